@@ -22,6 +22,8 @@ Result<Ref<>> dict_pop(PyObject* dict, PyObject* key);                   ///< em
 Result<PyObject*> dict_set_default(PyObject* dict, PyObject* key, PyObject* value);
 Result<bool> dict_contains(PyObject* dict, PyObject* key);
 void dict_clear(PyObject* dict);
+/// Stops tracking an exact dict whose values are all atoms (the collector's full run does this).
+void dict_maybe_untrack(PyObject* dict);
 inline Py_ssize_t dict_size(PyObject* dict) { return reinterpret_cast<Dict*>(dict)->ma_used; }
 /// Walks the items in order; `*position` starts at 0. Borrowed. The dict must not be changed meanwhile, except values of present keys.
 bool dict_next(PyObject* dict, Py_ssize_t* position, PyObject** key, PyObject** value, Py_hash_t* hash = nullptr);
