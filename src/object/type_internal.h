@@ -49,6 +49,7 @@ void update_slots(PyTypeObject* type, PyObject* name);
 Status add_new_method(PyTypeObject* type);
 extern PyMethodDef new_method_row;
 bool is_slot_new(newfunc f);
+bool is_new_method(PyObject* builtin_function);  ///< made by add_new_method?
 
 Py_hash_t hash_not_implemented(PyObject* o);
 PyObject* object_new(PyTypeObject* type, PyObject* args, PyObject* kwargs);
