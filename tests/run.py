@@ -224,6 +224,8 @@ class Lang:
             if not reached or reached[-1] in raising:
                 return ["  " + line for line in got.err.splitlines()[-4:]]
             raising.add(reached[-1])
+        if " at 0x" in got.out:
+            return ["  prints an address"] + [line for line in got.out.splitlines() if " at 0x" in line]
         if got.err:
             return ["  writes to stderr:"] + ["    " + line for line in got.err.splitlines()[-4:]]
         parts = self.parts(got.out)
@@ -280,7 +282,11 @@ def main():
     skipped = []
     with tempfile.TemporaryDirectory(prefix="taipan-tests-") as scratch:
         options.scratch = pathlib.Path(scratch).resolve()
-        work = (lambda test: test.record(options)) if options.record else (lambda test: test.check(options))
+        def work(test):
+            try:
+                return test.record(options) if options.record else test.check(options)
+            except Exception as problem:           # a broken test file must not hide the other results
+                return [f"  {type(problem).__name__}: {problem}"]
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for test, problems in zip(tests, pool.map(work, tests)):
                 if test.name in known and not options.record:
