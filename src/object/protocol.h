@@ -91,6 +91,9 @@ Ref<> iterate(PyObject* o);            ///< iter(o)
 /// The next item; exhausted: empty Ref in a good Result (StopIteration is swallowed).
 Result<Ref<>> next(PyObject* iterator);
 bool is_iterator(PyObject* o);
+PyObject* next_not_implemented(PyObject* o);  ///< tp_iternext of a class whose __next__ was taken away
+/// types.GenericAlias(origin, args): `list[int]`.
+Ref<> new_generic_alias(PyObject* origin, PyObject* args);
 /// iter() over __getitem__ with 0, 1, 2 …
 Ref<> new_sequence_iterator(PyObject* sequence);
 /// `item in iterable` by comparing one by one; identity counts as equality.
