@@ -64,6 +64,8 @@ Status warn(PyObject* category, int stack_level, const char* text);
 // -- formatting of arguments --
 struct AsStr { PyObject* o; };
 struct AsRepr { PyObject* o; };
+struct AsAddress { const void* address; };  ///< as `%p`: 0x7f…
+inline AsAddress as_address(const void* p) { return {p}; }
 inline AsStr as_str(PyObject* o) { return {o}; }
 inline AsRepr as_repr(PyObject* o) { return {o}; }
 /// Builds a str from a text with `{}`s.

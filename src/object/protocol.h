@@ -15,6 +15,9 @@ inline Status del_attr(PyObject* o, PyObject* name) { return set_attr(o, name, n
 /// object.__getattribute__ and object.__setattr__.
 Ref<> generic_get_attr(PyObject* o, PyObject* name);
 Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value);
+/// generic_get_attr and generic_set_attr as slots: what `object` itself has in tp_getattro and tp_setattro.
+PyObject* generic_get_attr_slot(PyObject* o, PyObject* name);
+int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value);
 /// A special method looked up on the type, bound to `o`: `type(o).name.__get__(o, type(o))`. Absent: empty, no exception.
 Result<Ref<>> lookup_special(PyObject* o, PyObject* name);
 /// What LOAD_METHOD wants: a function to be called with `o` as first argument (unbound = true) or any bound value.
@@ -38,6 +41,9 @@ Result<bool> is_instance(PyObject* o, PyObject* class_or_tuple);
 Result<bool> is_subclass(PyObject* type, PyObject* class_or_tuple);
 Ref<> dir(PyObject* o);                                   ///< o may be null: names in the current scope
 bool is_callable(PyObject* o);
+/// staticmethod(callable), for METH_STATIC rows.
+Ref<> new_static_method(PyObject* callable);
+Ref<> new_class_method(PyObject* callable);
 
 // -- numbers --
 enum class BinaryOp : uint8_t {  // the order is BINARY_OP's operand: NB_ADD …, then the in-place forms
@@ -85,6 +91,10 @@ Ref<> iterate(PyObject* o);            ///< iter(o)
 /// The next item; exhausted: empty Ref in a good Result (StopIteration is swallowed).
 Result<Ref<>> next(PyObject* iterator);
 bool is_iterator(PyObject* o);
+/// iter() over __getitem__ with 0, 1, 2 …
+Ref<> new_sequence_iterator(PyObject* sequence);
+/// `item in iterable` by comparing one by one; identity counts as equality.
+Result<bool> contains_by_iteration(PyObject* iterable, PyObject* item);
 /// Calls `visit(PyObject* item) -> Status` for every item of an iterable.
 template <class F>
 Status for_each(PyObject* iterable, F&& visit) {
