@@ -40,6 +40,9 @@ void free_cached_keys(PyHeapTypeObject* type);
 /// Extra bytes behind the object for its inline values, and their initialisation (values pointer at obj[-4]).
 size_t inline_values_size(PyTypeObject* type);
 void init_instance_attributes(PyObject* o, PyTypeObject* type, void* inline_values);
+/// The inline values' bytes of a live instance, as inline_values_size() said when it was made. They begin right
+/// behind the object (tp_basicsize) and keep this size in their header even when a dict has taken over.
+size_t instance_values_size(PyObject* o);
 /// Where an instance of a managed-dict type keeps its attributes. None, values or a dict.
 Result<Ref<>> instance_find(PyObject* o, PyObject* name);                ///< empty inside: absent
 /// Null value: delete; deleting what is absent raises AttributeError(name).
