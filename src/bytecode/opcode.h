@@ -68,7 +68,7 @@ constexpr bool has_operand(Opcode op) { return int(unspecialized(op)) >= kHaveAr
 constexpr int cache_units(Opcode op) { return info(op).caches; }
 
 /// The operand of BINARY_OP: the operations, then their in-place forms in the same order.
-enum class BinaryOp : uint8_t {
+enum class BinaryOperation : uint8_t {
   kAdd, kAnd, kFloorDivide, kLshift, kMatrixMultiply, kMultiply, kRemainder, kOr, kPower, kRshift,
   kSubtract, kTrueDivide, kXor, kInplace  // kInplace + kAdd is `+=`
 };
