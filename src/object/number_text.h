@@ -19,5 +19,7 @@ Ref<> int_from_str(PyObject* str, int base);
 Ref<> int_from_bytes_object(PyObject* bytes, int base);
 /// float(o) of a str, bytes, bytearray or other buffer; anything else: TypeError of float().
 Ref<> float_from_text_object(PyObject* o);
+/// The value of what o.__float__() returned, which is not exactly a float: subclasses are deprecated, others an error.
+Result<double> checked_float_result(PyObject* o, PyObject* value);
 
 }  // namespace taipan

@@ -132,7 +132,7 @@ Ref<> getnewargs(Complex& self) {
 }
 
 constexpr char format_doc[] = "__format__($self, format_spec, /)\n--\n\nConvert to a string according to format_spec.";
-Ref<> format_method(PyObject* self, Str& spec) { return format_complex(self, object(spec)); }
+Ref<> format_method(PyObject* self, Str& spec) { return format_complex_value(self, whole(object(spec))); }
 
 constinit PyMethodDef methods[] = {
     method<conjugate_doc, conjugate>,

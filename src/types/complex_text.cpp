@@ -93,7 +93,7 @@ Result<Ref<>> special_complex(PyObject* o) {
   TextBuffer text;
   format(text,
          "__complex__ returned non-complex (type {}).  The ability to return an instance of a strict subclass of "
-         "complex is deprecated, and may not be supported in a future version of Python.",
+         "complex is deprecated, and may be removed in a future version of Python.",
          clip(type_name(z.get()), 200));
   TRY(warn(PyExc_DeprecationWarning, 1, text.c_str()));
   return z;

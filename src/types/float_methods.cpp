@@ -167,7 +167,7 @@ Ref<> getformat(PyObject*, Str& which) {
 }
 
 constexpr char format_doc[] = "__format__($self, format_spec, /)\n--\n\nFormats the float according to format_spec.";
-Ref<> format_method(PyObject* self, Str& spec) { return format_float(self, object(spec)); }
+Ref<> format_method(PyObject* self, Str& spec) { return format_float_value(self, whole(object(spec))); }
 
 Ref<> get_real(PyObject* o, void*) { return exact_float(o); }
 Ref<> get_imag(PyObject*, void*) { return new_float(0.0); }

@@ -1,34 +1,28 @@
 #pragma once
-// The format mini-language, [[fill]align][sign][z][#][0][width][grouping][.precision][type], and what the
-// built-in types make of it.
+// The format specification mini-language (PEP 3101) for str, int, float and complex: parsed and
+// obeyed in one place. `spec` is a str; its range [start, end) lets str.format pass a part of its own text.
 #include "object/object.h"
+#include "object/str.h"
 
 namespace taipan {
 
-enum class Grouping : char { none = 0, comma = ',', underscore = '_', underscore_by_four = '4', locale = 'l' };
-
-struct FormatSpec {
-  Py_UCS4 fill = ' ';
-  char align = '<';  // < > ^ =
-  char sign = 0;     // + - or a space, 0 for none given
-  bool no_negative_zero = false;
-  bool alternate = false;
-  Grouping grouping = Grouping::none;
-  Py_ssize_t width = -1;      // -1: none given
-  Py_ssize_t precision = -1;  // -1: none given
-  Py_UCS4 type = 0;
+/// A piece of a str, borrowed.
+struct TextRange {
+  PyObject* str = nullptr;
+  Py_ssize_t start = 0, end = 0;
+  bool empty() const { return start >= end; }
+  Ref<> to_str() const { return str ? str_slice(str, start, end) : share(empty_str()); }
 };
+inline TextRange whole(PyObject* str) { return {str, 0, str_length(str)}; }
 
-/// `value` is what is being formatted: its type's name stands in the errors.
-Result<FormatSpec> parse_format_spec(PyObject* spec, PyObject* value, Py_UCS4 default_type, char default_align);
+/// `value.__format__(spec)`. Subclass instances with an empty spec go through str().
+Ref<> format_str_value(PyObject* value, TextRange spec);
+Ref<> format_int_value(PyObject* value, TextRange spec);
+Ref<> format_float_value(PyObject* value, TextRange spec);
+Ref<> format_complex_value(PyObject* value, TextRange spec);
 
-/// ValueError "Unknown format code 'x' for object of type 'T'".
-Raised raise_unknown_format(Py_UCS4 type, PyObject* value);
-
-/// T.__format__ of int (and subclasses, bool), float, complex, str.
-Ref<> format_int(PyObject* value, PyObject* spec);
-Ref<> format_float(PyObject* value, PyObject* spec);
-Ref<> format_complex(PyObject* value, PyObject* spec);
-Ref<> format_str_value(PyObject* value, PyObject* spec);
+/// Decimal digits at the front of [*at, end) as a number; -1 with `*at` unmoved: there are none.
+/// Too many: ValueError.
+Result<Py_ssize_t> parse_decimal(PyObject* str, Py_ssize_t* at, Py_ssize_t end);
 
 }  // namespace taipan

@@ -102,9 +102,9 @@ Ref<> create(Type* type, PyObject* x, PyObject* base) {
 
 // -- methods --
 
+PyObject* itself(PyObject* self, PyObject*) { return int_copy(self).release(); }
+
 constexpr char conjugate_doc[] = "Returns self, the complex conjugate of any int.";
-Ref<> conjugate(PyObject* self) { return exact_int(self); }
-PyObject* itself(PyObject* self, PyObject*) { return exact_int(self).release(); }
 
 constexpr char trunc_doc[] = "Truncating an Integral returns itself.";
 constexpr char floor_doc[] = "Flooring an Integral returns itself.";
@@ -124,25 +124,25 @@ constexpr char ratio_doc[] =
     "as_integer_ratio($self, /)\n--\n\n"
     "The pair (self, 1): a numerator and a positive denominator.";
 Ref<> as_integer_ratio(PyObject* self) {
-  Ref<> numerator = TRY(exact_int(self));
+  Ref<> numerator = TRY(int_copy(self));
   return tuple_of({numerator.get(), object(small_int(1))});
 }
 
 constexpr char getnewargs_doc[] = "__getnewargs__($self, /)\n--\n\n";
 Ref<> getnewargs(PyObject* self) {
-  Ref<> value = TRY(exact_int(self));
+  Ref<> value = TRY(int_copy(self));
   return tuple_of({value.get()});
 }
 
 constexpr char format_doc[] = "__format__($self, format_spec, /)\n--\n\n";
-Ref<> format_method(PyObject* self, Str& spec) { return format_int(self, object(spec)); }
+Ref<> format_method(PyObject* self, Str& spec) { return format_int_value(self, whole(object(spec))); }
 
 constexpr char round_doc[] =
     "__round__($self, ndigits=<unrepresentable>, /)\n--\n\n"
     "Rounding an int with negative ndigits gives a multiple of a power of ten, the even one of two equally near.\n\n"
     "Without ndigits, or with positive ones, it is the int itself.";
 Ref<> round_method(PyObject* self, PyObject* ndigits) {
-  if (!ndigits) return exact_int(self);
+  if (!ndigits) return int_copy(self);
   Ref<> n = TRY(index(ndigits));
   return int_round_to_power_of_ten(self, n.get());
 }
@@ -188,7 +188,7 @@ Ref<> from_bytes(PyObject* type, PyObject* source, Str* byteorder, bool is_signe
   return call(type, value.get());
 }
 
-Ref<> get_self(PyObject* o, void*) { return exact_int(o); }
+Ref<> get_self(PyObject* o, void*) { return int_copy(o); }
 Ref<> get_zero(PyObject*, void*) { return new_int(0); }
 Ref<> get_one(PyObject*, void*) { return new_int(1); }
 
@@ -225,7 +225,7 @@ constinit PyNumberMethods as_number = {
     .nb_divmod = slot<arithmetic<divmod_pair>>,
     .nb_power = slot<power_slot>,
     .nb_negative = slot<int_negate>,
-    .nb_positive = slot<exact_int>,
+    .nb_positive = slot<int_copy>,
     .nb_absolute = slot<int_absolute>,
     .nb_bool = slot<truth>,
     .nb_invert = slot<int_invert>,
@@ -234,11 +234,11 @@ constinit PyNumberMethods as_number = {
     .nb_and = slot<arithmetic<int_and>>,
     .nb_xor = slot<arithmetic<int_xor>>,
     .nb_or = slot<arithmetic<int_or>>,
-    .nb_int = slot<exact_int>,
+    .nb_int = slot<int_copy>,
     .nb_float = slot<to_float_slot>,
     .nb_floor_divide = slot<arithmetic<int_floor_divide>>,
     .nb_true_divide = slot<arithmetic<int_true_divide>>,
-    .nb_index = slot<exact_int>,
+    .nb_index = slot<int_copy>,
 };
 
 }  // namespace
