@@ -1,0 +1,62 @@
+#pragma once
+// Memory for objects: per-size free lists (one pop, one push, inlined) over mimalloc. Everything here needs the
+// GIL. A block may also be given back by mi_free (PyObject_Free), which does not know its size.
+#include <cstddef>
+#include <cstdint>
+
+namespace taipan {
+
+void* raw_allocate(size_t size);              ///< null: no memory (no exception is set)
+void* raw_reallocate(void* block, size_t size);
+void raw_free(void* block);
+
+inline constexpr size_t kSizeStep = 16;
+inline constexpr size_t kLargestPooled = 512;
+
+struct FreeList {
+  void* head = nullptr;
+  uint32_t count = 0;
+};
+inline constexpr uint32_t kFreeListLimit = 1024;
+inline constinit FreeList free_lists[kLargestPooled / kSizeStep + 1]{};
+
+#if defined(TAIPAN_ASAN)
+inline void* allocate_block(size_t size) { return raw_allocate(size); }
+inline void free_block(void* block, size_t) { raw_free(block); }
+#else
+/// A block of at least `size` bytes, 16-byte aligned. Null: no memory.
+inline void* allocate_block(size_t size) {
+  size_t step = (size + kSizeStep - 1) / kSizeStep;
+  if (step <= kLargestPooled / kSizeStep) {
+    FreeList& list = free_lists[step];
+    if (void* block = list.head) [[likely]] {
+      list.head = *static_cast<void**>(block);
+      list.count--;
+      return block;
+    }
+  }
+  return raw_allocate(step * kSizeStep);
+}
+/// Gives a block of that size back.
+inline void free_block(void* block, size_t size) {
+  size_t step = (size + kSizeStep - 1) / kSizeStep;
+  if (step <= kLargestPooled / kSizeStep) {
+    FreeList& list = free_lists[step];
+    if (list.count < kFreeListLimit) [[likely]] {
+      *static_cast<void**>(block) = list.head;
+      list.head = block;
+      list.count++;
+      return;
+    }
+  }
+  raw_free(block);
+}
+#endif
+
+/// Empties all free lists (a full collection does this).
+void trim_free_lists();
+
+/// Objects alive now, all types: allocations by the functions of object/gc.h minus frees. For leak tests.
+extern int64_t live_objects;
+
+}  // namespace taipan

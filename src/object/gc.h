@@ -1,0 +1,135 @@
+#pragma once
+// Making and freeing object memory, and what the cycle collector needs of every container.
+//
+// Memory of a collected object: [values* dict*] GcHead object … — the two words in brackets are there only for
+// types with Py_TPFLAGS_MANAGED_DICT (the ABI: obj[-4] values, obj[-3] dict). Objects start untracked; a container is
+// tracked when all its fields are valid, and untracked first thing in its dealloc.
+#include <Python.h>
+
+#include "object/alloc.h"
+#include "object/ref.h"
+
+namespace taipan {
+
+/// Links of the collector's list; the low bits of `prev` are the collector's. next == 0: untracked.
+struct GcHead {
+  uintptr_t next;
+  uintptr_t prev;
+};
+
+inline GcHead* gc_head(PyObject* o) { return reinterpret_cast<GcHead*>(o) - 1; }
+inline PyObject* from_gc_head(GcHead* h) { return reinterpret_cast<PyObject*>(h + 1); }
+inline bool gc_is_tracked(PyObject* o) { return gc_head(o)->next != 0; }
+/// Does this object have a GcHead (static types have none)?
+inline bool gc_has_head(PyObject* o) { return PyType_IS_GC(Py_TYPE(o)) && (!Py_TYPE(o)->tp_is_gc || Py_TYPE(o)->tp_is_gc(o)); }
+
+inline constexpr uintptr_t kGcFinalized = 1;    ///< in prev: tp_finalize has run
+inline constexpr uintptr_t kGcCollecting = 2;   ///< in prev: being examined now
+inline constexpr uintptr_t kGcInlineValues = 4; ///< in prev: attribute values lie behind the object in its block
+inline constexpr uintptr_t kGcFlags = 7;
+
+struct GcGeneration {
+  GcHead head;
+  int threshold;
+  int count;
+};
+struct GcStats {
+  Py_ssize_t collections, collected, uncollectable;
+};
+struct GcState {
+  GcGeneration generations[3];
+  GcGeneration permanent;              ///< gc.freeze(): never examined
+  bool enabled = true;
+  bool collecting = false;
+  int debug = 0;
+  Py_ssize_t long_lived_total = 0;     ///< objects that survived the last full collection
+  Py_ssize_t long_lived_pending = 0;   ///< objects that came into the oldest generation since
+  PyObject* garbage = nullptr;         ///< gc.garbage, gc.callbacks: lists, made at start
+  PyObject* callbacks = nullptr;
+  GcStats stats[3]{};
+  GcState();
+};
+extern GcState gc_state;
+
+inline void gc_track(PyObject* o) {
+  GcHead* h = gc_head(o);
+  GcHead* young = &gc_state.generations[0].head;
+  auto* last = reinterpret_cast<GcHead*>(young->prev);
+  last->next = reinterpret_cast<uintptr_t>(h);
+  h->prev = (h->prev & kGcFlags) | reinterpret_cast<uintptr_t>(last);
+  h->next = reinterpret_cast<uintptr_t>(young);
+  young->prev = reinterpret_cast<uintptr_t>(h);
+}
+inline void gc_untrack(PyObject* o) {  ///< harmless if it is not tracked
+  GcHead* h = gc_head(o);
+  if (!h->next) return;
+  auto* next = reinterpret_cast<GcHead*>(h->next);
+  auto* prev = reinterpret_cast<GcHead*>(h->prev & ~kGcFlags);
+  prev->next = reinterpret_cast<uintptr_t>(next);
+  next->prev = (next->prev & kGcFlags) | reinterpret_cast<uintptr_t>(prev);
+  h->next = 0;
+  h->prev &= kGcFinalized | kGcInlineValues;
+}
+
+void gc_allocation_pressure();  ///< slow path: the young generation is over its threshold
+
+/// Bytes in front of an object of this type.
+inline size_t gc_prefix(const PyTypeObject* type) {
+  return (type->tp_flags & Py_TPFLAGS_HAVE_GC ? sizeof(GcHead) : 0) +
+         (type->tp_flags & Py_TPFLAGS_MANAGED_DICT ? 2 * sizeof(void*) : 0);
+}
+
+/// Memory for an object that is `size` bytes (from its PyObject head on), with its collector head, reference count 1
+/// and type set (a heap type is counted). Other bytes are NOT cleared. Untracked. Empty: MemoryError is set.
+PyObject* allocate_object(PyTypeObject* type, size_t size);
+PyObject* allocate_var_object(PyTypeObject* type, size_t size, Py_ssize_t ob_size);
+/// Frees what allocate_object made; `size` as then. Does not touch the type's count.
+void free_object(PyObject* o, size_t size);
+
+/// A new object of a fixed-size static type, its own fields uninitialised: `allocate<PyCellObject>(&PyCell_Type)`.
+template <class T>
+Ref<T> allocate(PyTypeObject* type) {
+  return Ref<T>::adopt(reinterpret_cast<T*>(allocate_object(type, sizeof(T))));
+}
+template <class T>
+void deallocate(T* o) {
+  free_object(reinterpret_cast<PyObject*>(o), sizeof(T));
+}
+
+/// `gc.collect(generation)`: the number of unreachable objects found; keeps the pending exception. 0 while one runs.
+Py_ssize_t gc_collect(int generation);
+/// The answer to Pending::collect, given where arbitrary Python code may run: collects what is due.
+void gc_run_pending();
+/// Makes gc.garbage and gc.callbacks; once, when lists can be made.
+bool gc_start();
+
+// What the gc module shows.
+Ref<> gc_get_objects(int generation);  ///< -1: all three
+Ref<> gc_get_referrers(PyObject* const* objects, Py_ssize_t n);
+Ref<> gc_get_referents(PyObject* const* objects, Py_ssize_t n);
+void gc_freeze();
+void gc_unfreeze();
+Py_ssize_t gc_frozen_count();
+/// Tuples and dicts of atoms need no examining.
+bool gc_may_be_tracked(PyObject* o);
+/// Debug flags of gc.set_debug.
+inline constexpr int kGcDebugStats = 1, kGcDebugCollectable = 2, kGcDebugUncollectable = 4, kGcDebugSaveAll = 32;
+/// Runs tp_finalize once; true if the object was resurrected (PyObject_CallFinalizerFromDealloc's -1).
+bool call_finalizer_from_dealloc(PyObject* o);
+void call_finalizer(PyObject* o);
+
+/// Deep deallocation chains (a long linked list) must not overflow the C stack: containers' deallocs go through this.
+/// A base type's dealloc, called by its subtype's for the same object, is always entered.
+///   static void dealloc(PyObject* o) { gc_untrack(o); if (TrashGuard guard{o}; guard) {… clear fields, free …} }
+class TrashGuard {
+ public:
+  explicit TrashGuard(PyObject* o);  ///< false: too deep; the object was put aside and will be deallocated later
+  ~TrashGuard();
+  explicit operator bool() const { return entered_; }
+
+ private:
+  PyObject* outer_ = nullptr;  // the object whose dealloc encloses ours
+  bool entered_;
+};
+
+}  // namespace taipan
