@@ -1,10 +1,9 @@
 // Numbers and plain strings. f-strings are in fstrings.cpp.
 #include "syntax/literals.h"
 
-#include <charconv>
-#include <cmath>
 #include <cstring>
 
+#include "base/float_text.h"
 #include "syntax/unicode.h"
 
 namespace taipan::syntax {
@@ -50,28 +49,8 @@ bool parse_integer(Context& context, std::string_view digits, Constant& value, L
   return true;
 }
 
-double parse_double(std::string_view text) {
-  double d = 0;
-  auto r = std::from_chars(text.data(), text.data() + text.size(), d);
-  if (r.ec != std::errc::result_out_of_range) return d;
-  // Too large or too small: the place of the first digit that counts, with the exponent, tells which.
-  long exponent = 0;
-  size_t e = text.find_first_of("eE");
-  if (e != std::string_view::npos) {
-    size_t digits = e + 1 + (text[e + 1] == '+');
-    auto er = std::from_chars(text.data() + digits, text.data() + text.size(), exponent);
-    if (er.ec != std::errc{}) exponent = text[e + 1] == '-' ? -1'000'000'000'000 : 1'000'000'000'000;
-  }
-  std::string_view mantissa = text.substr(0, e);
-  size_t point = mantissa.find('.');
-  long before = static_cast<long>(point == std::string_view::npos ? mantissa.size() : point);
-  long zeros = 0;
-  for (char c : mantissa) {
-    if (c == '0') ++zeros;
-    else if (c != '.') break;
-  }
-  return before - zeros + exponent > 0 ? HUGE_VAL : 0.0;
-}
+/// Too large a number is infinite.
+double parse_double(std::string_view text) { return parse_float(text).value; }
 
 }  // namespace
 
@@ -373,7 +352,7 @@ bool decode_text(Context& context, const StringToken& from, const char* begin, c
     out = context.arena.copy({begin, size});
     return true;
   }
-  // An escape is never shorter than what it means, but for \N{…}, whose sequences have long names.
+  // No escape is shorter than what it means.
   char* room = static_cast<char*>(context.arena.allocate(size + 1, 1));
   Unescaper u{context, from, problem, begin, end, room};
   if (!(from.bytes ? u.bytes() : u.text())) return false;
