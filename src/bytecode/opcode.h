@@ -67,12 +67,6 @@ constexpr Opcode unspecialized(Opcode op) { return info(op).base; }
 constexpr bool has_operand(Opcode op) { return int(unspecialized(op)) >= kHaveArgument; }
 constexpr int cache_units(Opcode op) { return info(op).caches; }
 
-/// The operand of BINARY_OP: the operations, then their in-place forms in the same order.
-enum class BinaryOperation : uint8_t {
-  kAdd, kAnd, kFloorDivide, kLshift, kMatrixMultiply, kMultiply, kRemainder, kOr, kPower, kRshift,
-  kSubtract, kTrueDivide, kXor, kInplace  // kInplace + kAdd is `+=`
-};
-
 static_assert(info(Opcode::UNPACK_EX).effect(0x0102).net() == 3);
 static_assert(info(Opcode::FOR_ITER).effect_jumped(0).net() == -1);
 static_assert(info(Opcode::LOAD_METHOD).caches == 10 && info(Opcode::CALL_ADAPTIVE).caches == 4);

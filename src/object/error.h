@@ -54,6 +54,8 @@ struct PendingError {
 Ref<> take_error();
 /// Chains: sets `context` (owned) as __context__ of the pending exception.
 void chain_context(PendingError&& context);
+/// Chains: sets `cause` as __cause__ and __context__ of the pending exception (`raise … from cause`).
+void chain_cause(PendingError&& cause);
 
 /// Reports the pending exception through sys.unraisablehook and clears it ("Exception ignored in: …").
 void write_unraisable(PyObject* where);
@@ -64,6 +66,8 @@ Status warn(PyObject* category, int stack_level, const char* text);
 // -- formatting of arguments --
 struct AsStr { PyObject* o; };
 struct AsRepr { PyObject* o; };
+struct AsAddress { const void* address; };  ///< as `%p`: 0x7f…
+inline AsAddress as_address(const void* p) { return {p}; }
 inline AsStr as_str(PyObject* o) { return {o}; }
 inline AsRepr as_repr(PyObject* o) { return {o}; }
 /// Builds a str from a text with `{}`s.

@@ -6,6 +6,8 @@ namespace taipan {
 
 bool write_str_argument(TextBuffer& out, const void* o);
 bool write_repr_argument(TextBuffer& out, const void* o);
+bool write_address_argument(TextBuffer& out, const void* p);
+inline FormatArg format_arg(AsAddress a) { return FormatArg::of_custom(a.address, write_address_argument); }
 inline FormatArg format_arg(AsStr a) { return FormatArg::of_custom(a.o, write_str_argument); }
 inline FormatArg format_arg(AsRepr a) { return FormatArg::of_custom(a.o, write_repr_argument); }
 

@@ -15,6 +15,9 @@ inline Status del_attr(PyObject* o, PyObject* name) { return set_attr(o, name, n
 /// object.__getattribute__ and object.__setattr__.
 Ref<> generic_get_attr(PyObject* o, PyObject* name);
 Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value);
+/// generic_get_attr and generic_set_attr as slots: what `object` itself has in tp_getattro and tp_setattro.
+PyObject* generic_get_attr_slot(PyObject* o, PyObject* name);
+int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value);
 /// A special method looked up on the type, bound to `o`: `type(o).name.__get__(o, type(o))`. Absent: empty, no exception.
 Result<Ref<>> lookup_special(PyObject* o, PyObject* name);
 /// What LOAD_METHOD wants: a function to be called with `o` as first argument (unbound = true) or any bound value.
@@ -36,8 +39,14 @@ Result<bool> compare_bool(PyObject* a, PyObject* b, int op);  ///< with the iden
 Result<bool> equal(PyObject* a, PyObject* b);            ///< compare_bool(a, b, Py_EQ)
 Result<bool> is_instance(PyObject* o, PyObject* class_or_tuple);
 Result<bool> is_subclass(PyObject* type, PyObject* class_or_tuple);
+/// What type.__instancecheck__ and type.__subclasscheck__ do.
+Result<bool> type_instance_check(PyObject* cls, PyObject* o);
+Result<bool> type_subclass_check(PyObject* cls, PyObject* derived);
 Ref<> dir(PyObject* o);                                   ///< o may be null: names in the current scope
 bool is_callable(PyObject* o);
+/// staticmethod(callable), for METH_STATIC rows.
+Ref<> new_static_method(PyObject* callable);
+Ref<> new_class_method(PyObject* callable);
 
 // -- numbers --
 enum class BinaryOp : uint8_t {  // the order is BINARY_OP's operand: NB_ADD …, then the in-place forms
@@ -85,6 +94,16 @@ Ref<> iterate(PyObject* o);            ///< iter(o)
 /// The next item; exhausted: empty Ref in a good Result (StopIteration is swallowed).
 Result<Ref<>> next(PyObject* iterator);
 bool is_iterator(PyObject* o);
+PyObject* next_not_implemented(PyObject* o);  ///< tp_iternext of a class whose __next__ was taken away
+/// mappingproxy(mapping), and `a | b` of types (NotImplemented if they are none).
+Ref<> new_mapping_proxy(PyObject* mapping);
+Ref<> new_union(PyObject* a, PyObject* b);
+/// types.GenericAlias(origin, args): `list[int]`.
+Ref<> new_generic_alias(PyObject* origin, PyObject* args);
+/// iter() over __getitem__ with 0, 1, 2 …
+Ref<> new_sequence_iterator(PyObject* sequence);
+/// `item in iterable` by comparing one by one; identity counts as equality.
+Result<bool> contains_by_iteration(PyObject* iterable, PyObject* item);
 /// Calls `visit(PyObject* item) -> Status` for every item of an iterable.
 template <class F>
 Status for_each(PyObject* iterable, F&& visit) {

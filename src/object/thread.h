@@ -34,6 +34,7 @@ struct Thread : PyThreadState {
   void* handlers[256];          ///< the VM's table: one entry per opcode; swapped for tracing, recording, stepping
   char* stack_limit = nullptr;  ///< C++ frames below this address raise RecursionError instead of growing
   PyObject* kwnames = nullptr;  ///< keyword names of the call being prepared (KW_NAMES until CALL); borrowed
+  PyObject* dying = nullptr;    ///< the object whose TrashGuard is innermost
 };
 inline Thread* extended(PyThreadState* ts) { return static_cast<Thread*>(ts); }
 

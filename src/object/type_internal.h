@@ -49,6 +49,7 @@ void update_slots(PyTypeObject* type, PyObject* name);
 Status add_new_method(PyTypeObject* type);
 extern PyMethodDef new_method_row;
 bool is_slot_new(newfunc f);
+bool is_new_method(PyObject* builtin_function);  ///< made by add_new_method?
 
 Py_hash_t hash_not_implemented(PyObject* o);
 PyObject* object_new(PyTypeObject* type, PyObject* args, PyObject* kwargs);
@@ -70,5 +71,11 @@ Ref<> doc_object(std::string_view name, const char* doc);
 Ref<> signature_object(std::string_view name, const char* doc);
 
 void clear_method_cache();
+
+/// May an object (or class) change from one layout to the other? Raises if not; `attribute`: "__class__" or "__bases__".
+bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, const char* attribute);
+/// Adds the names of a class's attributes, its bases' included, to a dict (dir()).
+Status merge_class_attributes(PyObject* into, PyObject* cls);
+
 
 }  // namespace taipan

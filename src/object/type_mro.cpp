@@ -1,4 +1,5 @@
 // The order of bases: C3 linearisation, the layout-giving base, and the lists of subclasses.
+#include "object/alloc.h"
 #include "object/call.h"
 #include "object/error.h"
 #include "object/int.h"
