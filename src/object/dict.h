@@ -18,13 +18,25 @@ Status dict_set(PyObject* dict, PyObject* key, PyObject* value);
 Status dict_set(PyObject* dict, PyObject* key, PyObject* value, Py_hash_t hash);
 Result<bool> dict_remove(PyObject* dict, PyObject* key);                 ///< was it there?
 Result<Ref<>> dict_pop(PyObject* dict, PyObject* key);                   ///< empty inside: absent
+Result<Ref<>> dict_pop(PyObject* dict, PyObject* key, Py_hash_t hash);
+/// Takes the last item out; false: the dict is empty.
+Result<bool> dict_pop_last(PyObject* dict, Ref<>* key, Ref<>* value);
 /// The present value, or `value` after storing it. Borrowed.
 Result<PyObject*> dict_set_default(PyObject* dict, PyObject* key, PyObject* value);
 Result<bool> dict_contains(PyObject* dict, PyObject* key);
 void dict_clear(PyObject* dict);
+/// Stops tracking an exact dict whose values are all atoms (the collector's full run does this).
+void dict_maybe_untrack(PyObject* dict);
 inline Py_ssize_t dict_size(PyObject* dict) { return reinterpret_cast<Dict*>(dict)->ma_used; }
 /// Walks the items in order; `*position` starts at 0. Borrowed. The dict must not be changed meanwhile, except values of present keys.
 bool dict_next(PyObject* dict, Py_ssize_t* position, PyObject** key, PyObject** value, Py_hash_t* hash = nullptr);
+/// Makes `to`, which is empty, a copy of `from` in one block copy; false: not possible that way.
+bool dict_adopt_copy(Dict* to, Dict* from);
+/// What tp_new, tp_dealloc, tp_traverse of dict do.
+void init_empty_dict(PyObject* dict);
+void dict_dealloc(PyObject* dict);
+int dict_traverse(PyObject* dict, visitproc visit, void* arg);
+size_t dict_memory(PyObject* dict);                                      ///< dict.__sizeof__()
 /// dict.update(other) for a dict or any mapping; override: 1 replace, 0 keep, 2 duplicate keys raise KeyError.
 Status dict_merge(PyObject* dict, PyObject* other, int override);
 /// dict.update with a sequence of pairs.
@@ -48,6 +60,11 @@ Result<Ref<>> instance_find(PyObject* o, PyObject* name);                ///< em
 /// Null value: delete; deleting what is absent raises AttributeError(name).
 Status instance_set(PyObject* o, PyObject* name, PyObject* value);
 Ref<> instance_dict(PyObject* o);                                        ///< o.__dict__, materialised
+Ref<> new_instance_dict(PyTypeObject* type);                             ///< an empty dict that shares the class's names
+/// Where o.__dict__ is, for code that may replace what is there by itself. Null: MemoryError.
+PyObject** exposed_dict_slot(PyObject* o);
+/// o.__dict__ = dict (null: del o.__dict__).
+Status set_instance_dict(PyObject* o, PyObject* dict);
 bool instance_is_empty(PyObject* o);
 int visit_instance_attributes(PyObject* o, visitproc visit, void* arg);
 void clear_instance_attributes(PyObject* o);                             ///< tp_clear's and dealloc's part

@@ -25,18 +25,29 @@ inline bool gc_has_head(PyObject* o) { return PyType_IS_GC(Py_TYPE(o)) && (!Py_T
 
 inline constexpr uintptr_t kGcFinalized = 1;    ///< in prev: tp_finalize has run
 inline constexpr uintptr_t kGcCollecting = 2;   ///< in prev: being examined now
-inline constexpr uintptr_t kGcFlags = 3;
+inline constexpr uintptr_t kGcInlineValues = 4; ///< in prev: attribute values lie behind the object in its block
+inline constexpr uintptr_t kGcFlags = 7;
 
 struct GcGeneration {
   GcHead head;
   int threshold;
   int count;
 };
+struct GcStats {
+  Py_ssize_t collections, collected, uncollectable;
+};
 struct GcState {
   GcGeneration generations[3];
+  GcGeneration permanent;              ///< gc.freeze(): never examined
   bool enabled = true;
   bool collecting = false;
   int debug = 0;
+  Py_ssize_t long_lived_total = 0;     ///< objects that survived the last full collection
+  Py_ssize_t long_lived_pending = 0;   ///< objects that came into the oldest generation since
+  PyObject* garbage = nullptr;         ///< gc.garbage, gc.callbacks: lists, made at start
+  PyObject* callbacks = nullptr;
+  GcStats stats[3]{};
+  GcState();
 };
 extern GcState gc_state;
 
@@ -57,7 +68,7 @@ inline void gc_untrack(PyObject* o) {  ///< harmless if it is not tracked
   prev->next = reinterpret_cast<uintptr_t>(next);
   next->prev = (next->prev & kGcFlags) | reinterpret_cast<uintptr_t>(prev);
   h->next = 0;
-  h->prev &= kGcFinalized;
+  h->prev &= kGcFinalized | kGcInlineValues;
 }
 
 void gc_allocation_pressure();  ///< slow path: the young generation is over its threshold
@@ -85,13 +96,30 @@ void deallocate(T* o) {
   free_object(reinterpret_cast<PyObject*>(o), sizeof(T));
 }
 
-/// `gc.collect(generation)`: the number of unreachable objects found.
+/// `gc.collect(generation)`: the number of unreachable objects found; keeps the pending exception. 0 while one runs.
 Py_ssize_t gc_collect(int generation);
+/// The answer to Pending::collect, given where arbitrary Python code may run: collects what is due.
+void gc_run_pending();
+/// Makes gc.garbage and gc.callbacks; once, when lists can be made.
+bool gc_start();
+
+// What the gc module shows.
+Ref<> gc_get_objects(int generation);  ///< -1: all three
+Ref<> gc_get_referrers(PyObject* const* objects, Py_ssize_t n);
+Ref<> gc_get_referents(PyObject* const* objects, Py_ssize_t n);
+void gc_freeze();
+void gc_unfreeze();
+Py_ssize_t gc_frozen_count();
+/// Tuples and dicts of atoms need no examining.
+bool gc_may_be_tracked(PyObject* o);
+/// Debug flags of gc.set_debug.
+inline constexpr int kGcDebugStats = 1, kGcDebugCollectable = 2, kGcDebugUncollectable = 4, kGcDebugSaveAll = 32;
 /// Runs tp_finalize once; true if the object was resurrected (PyObject_CallFinalizerFromDealloc's -1).
 bool call_finalizer_from_dealloc(PyObject* o);
 void call_finalizer(PyObject* o);
 
 /// Deep deallocation chains (a long linked list) must not overflow the C stack: containers' deallocs go through this.
+/// A base type's dealloc, called by its subtype's for the same object, is always entered.
 ///   static void dealloc(PyObject* o) { gc_untrack(o); if (TrashGuard guard{o}; guard) {… clear fields, free …} }
 class TrashGuard {
  public:
@@ -100,6 +128,7 @@ class TrashGuard {
   explicit operator bool() const { return entered_; }
 
  private:
+  PyObject* outer_ = nullptr;  // the object whose dealloc encloses ours
   bool entered_;
 };
 

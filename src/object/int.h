@@ -34,6 +34,8 @@ inline int64_t single_digit_value(PyObject* o) {
 inline int int_sign(PyObject* o) { return Py_SIZE(o) < 0 ? -1 : Py_SIZE(o) > 0; }
 Py_hash_t int_hash(PyObject* o);
 int int_compare(PyObject* a, PyObject* b);
+/// The value as an exact int (a copy of a subclass instance such as True).
+Ref<> int_copy(PyObject* o);
 Ref<> int_to_text(PyObject* o, int base);                  ///< no prefix; base 10 observes the digit limit
 
 Ref<> int_add(PyObject* a, PyObject* b);

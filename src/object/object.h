@@ -1,6 +1,7 @@
 #pragma once
 // The common vocabulary: Python's objects by Python's names, in CPython's layouts (the headers are the ABI).
 #include <Python.h>
+#include <structmember.h>
 
 #include "object/ref.h"
 

@@ -22,6 +22,7 @@ inline PyObject** fast_items(PyObject* o) {
 // Lists, as far as everyone makes them.
 Ref<List> new_list(Py_ssize_t n = 0);                       ///< n null items, to be filled
 Status list_append(PyObject* list, PyObject* o);            ///< runs no Python code
+Status list_extend(PyObject* list, PyObject* iterable);
 Ref<> list_of(PyObject* const* items, Py_ssize_t n);
 
 }  // namespace taipan

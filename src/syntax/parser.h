@@ -11,8 +11,10 @@ namespace taipan::syntax {
 
 enum class Mode : uint8_t { kFile, kEval, kSingle, kFunctionType };
 
-/// Something worth a warning, all of them DeprecationWarnings (invalid escape sequences, numbers glued to keywords).
+/// Something worth a warning: an invalid escape sequence, a number glued to a keyword.
 struct Warning {
+  enum Category : uint8_t { kDeprecationWarning, kSyntaxWarning };
+  Category category;
   std::string_view message;
   int line;    ///< from 1
   int column;  ///< from 0, in bytes

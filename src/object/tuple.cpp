@@ -1,0 +1,44 @@
+// tuple's kernel: making tuples. The type is in types/tuple.cpp.
+#include "object/tuple.h"
+
+#include "object/error.h"
+#include "object/gc.h"
+
+namespace taipan {
+
+PyObject* empty_tuple() {
+  // Static, with a collector's head in front as every tuple has; never tracked.
+  static constinit struct {
+    GcHead head;
+    PyTupleObject tuple;
+  } empty = {{0, 0}, {{{kImmortal, &PyTuple_Type}, 0}, {nullptr}}};
+  return object(&empty.tuple);
+}
+
+Ref<Tuple> new_tuple(Py_ssize_t n) {
+  if (n == 0) return share(reinterpret_cast<Tuple*>(empty_tuple()));
+  if (static_cast<size_t>(n) > (PY_SSIZE_T_MAX - sizeof(PyTupleObject)) / sizeof(PyObject*)) return raise_no_memory();
+  size_t size = sizeof(PyTupleObject) - sizeof(PyObject*) + n * sizeof(PyObject*);
+  auto* t = reinterpret_cast<Tuple*>(TRY(adopt(allocate_var_object(&PyTuple_Type, size, n))).release());
+  memset(t->ob_item, 0, n * sizeof(PyObject*));
+  gc_track(object(t));
+  return adopt(t);
+}
+
+Ref<> tuple_of(PyObject* const* items, Py_ssize_t n) {
+  Ref<Tuple> t = TRY(new_tuple(n));
+  for (Py_ssize_t i = 0; i < n; i++) t->ob_item[i] = Py_NewRef(items[i]);
+  return t;
+}
+Ref<> tuple_of(std::initializer_list<PyObject*> items) { return tuple_of(items.begin(), static_cast<Py_ssize_t>(items.size())); }
+
+Ref<> tuple_slice(PyObject* tuple, Py_ssize_t low, Py_ssize_t high) {
+  Py_ssize_t n = tuple_size(tuple);
+  if (low < 0) low = 0;
+  if (high > n) high = n;
+  if (high < low) high = low;
+  if (low == 0 && high == n && PyTuple_CheckExact(tuple)) return share(tuple);
+  return tuple_of(reinterpret_cast<Tuple*>(tuple)->ob_item + low, high - low);
+}
+
+}  // namespace taipan
