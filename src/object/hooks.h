@@ -14,6 +14,8 @@ struct Hooks {
   /// The globals, builtins of the running frame, borrowed; null if no Python code runs.
   PyObject* (*current_globals)() = nullptr;
   PyObject* (*current_builtins)() = nullptr;
+  /// locals() of the running frame, borrowed; null: none, or an exception is pending.
+  PyObject* (*current_locals)() = nullptr;
   /// Prints "Exception ignored in …" for the pending exception (sys.unraisablehook).
   void (*unraisable)(PyObject* where) = nullptr;
   /// Handles what interpreter().pending says (signals, GIL requests, pending calls, collection).

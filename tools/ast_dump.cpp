@@ -1,0 +1,160 @@
+// Shows what the parser makes of files: trees as ast.dump() shows them, or the error.
+//
+//   ast_dump [options] FILE …     ast_dump [options] --list NAMES    (a file with one path a line)
+//   --attributes  --indent N  --mode exec|eval|single|func_type  --type-comments
+//   --out DIR     write the dump of the n-th file to DIR/n instead of to the screen
+//   --time N      parse each file N times and say how long it took
+//   --blocks      the files hold many texts each, with lines "\0@@\n" between them; errors one a line
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "syntax/dump.h"
+#include "syntax/parser.h"
+#include "syntax/source.h"
+
+using namespace taipan;
+using namespace taipan::syntax;
+
+namespace {
+
+struct Settings {
+  ParseOptions parse;
+  DumpOptions dump;
+  const char* out = nullptr;
+  int repeat = 0;
+  bool blocks = false;
+};
+
+bool read_file(const char* path, std::string& text) {
+  FILE* f = fopen(path, "rb");
+  if (!f) return false;
+  char buffer[65536];
+  while (size_t n = fread(buffer, 1, sizeof buffer, f)) text.append(buffer, n);
+  fclose(f);
+  return true;
+}
+
+const char* type_name(const Diagnostic& d) {
+  switch (d.type) {
+    case Diagnostic::kSyntaxError: return "SyntaxError";
+    case Diagnostic::kIndentationError: return "IndentationError";
+    case Diagnostic::kTabError: return "TabError";
+    case Diagnostic::kMemoryError: return "MemoryError";
+    case Diagnostic::kRecursionError: return "RecursionError";
+    case Diagnostic::kValueError: return "ValueError";
+    default: return "UnicodeEncodeError";
+  }
+}
+
+std::string describe(const Diagnostic& d) {
+  std::string s = type_name(d);
+  s.append("|").append(d.message);
+  char place[128];
+  snprintf(place, sizeof place, "|%d|%d|%d|%d|", d.line, d.column, d.end_line, d.end_column);
+  if (d.end_line == Diagnostic::kAbsent) snprintf(place, sizeof place, "|%d|%d|None|None|", d.line, d.column);
+  if (!d.place) snprintf(place, sizeof place, "|-|");
+  s += place;
+  if (d.place) {
+    if (!d.text.data()) s += "None";
+    else for (char c : d.text) {
+      if (c == '\n') s += "\\n";
+      else s += c;
+    }
+  }
+  return s;
+}
+
+std::string treat(std::string_view text, const Settings& settings, bool bytes) {
+  Arena arena;
+  ParseOptions options = settings.parse;
+  if (bytes) {
+    Source source = decode_source(text, {}, arena);
+    if (source.error) return describe(*source.error);
+    text = source.text;
+    options.columns_in_bytes = source.columns_in_bytes;
+  }
+  ParseResult r = parse(text, options, arena);
+  if (r.error) return describe(*r.error);
+  if (!r.tree) return r.needs_more ? "needs more" : "nothing";
+  if (settings.blocks) return "OK";
+  return dump(r.tree, settings.dump);
+}
+
+void time_it(std::string_view text, const Settings& settings) {
+  auto start = std::chrono::steady_clock::now();
+  size_t memory = 0;
+  for (int i = 0; i < settings.repeat; ++i) {
+    Arena arena;
+    Source source = decode_source(text, {}, arena);
+    parse(source.text, settings.parse, arena);
+    memory = arena.used();
+  }
+  double us = std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count();
+  printf("%.0f us, %.1f MB/s, %zu bytes of tree\n", us / settings.repeat,
+         static_cast<double>(text.size()) * settings.repeat / us, memory);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Settings settings;
+  std::vector<std::string> files;
+  for (int i = 1; i < argc; ++i) {
+    std::string_view a = argv[i];
+    if (a == "--attributes") settings.dump.include_attributes = true;
+    else if (a == "--indent") settings.dump.indent = atoi(argv[++i]);
+    else if (a == "--type-comments") settings.parse.type_comments = true;
+    else if (a == "--out") settings.out = argv[++i];
+    else if (a == "--time") settings.repeat = atoi(argv[++i]);
+    else if (a == "--blocks") settings.blocks = true;
+    else if (a == "--mode") {
+      std::string_view m = argv[++i];
+      settings.parse.mode = m == "eval" ? Mode::kEval : m == "single" ? Mode::kSingle
+                          : m == "func_type" ? Mode::kFunctionType : Mode::kFile;
+    } else if (a == "--list") {
+      std::string names;
+      if (!read_file(argv[++i], names)) return 1;
+      for (size_t at = 0; at < names.size();) {
+        size_t end = names.find('\n', at);
+        if (end == names.npos) end = names.size();
+        files.push_back(names.substr(at, end - at));
+        at = end + 1;
+      }
+    } else {
+      files.emplace_back(a);
+    }
+  }
+  for (size_t n = 0; n < files.size(); ++n) {
+    std::string text;
+    if (!read_file(files[n].c_str(), text)) {
+      fprintf(stderr, "cannot read %s\n", files[n].c_str());
+      continue;
+    }
+    if (settings.repeat) {
+      time_it(text, settings);
+      continue;
+    }
+    std::string result;
+    if (settings.blocks) {
+      constexpr std::string_view mark("\0@@\n", 4);
+      for (size_t at = 0; at < text.size();) {
+        size_t end = text.find(mark, at);
+        if (end == text.npos) end = text.size();
+        result += treat(std::string_view(text).substr(at, end - at), settings, false);
+        result += '\n';
+        if (!settings.out) fwrite(result.data(), 1, result.size(), stdout), fflush(stdout), result.clear();
+        at = end + mark.size();
+      }
+    } else {
+      result = treat(text, settings, true) + "\n";
+    }
+    FILE* f = stdout;
+    if (settings.out) f = fopen((std::string(settings.out) + "/" + std::to_string(n)).c_str(), "wb");
+    if (!f) return 1;
+    fwrite(result.data(), 1, result.size(), f);
+    if (settings.out) fclose(f);
+  }
+}
