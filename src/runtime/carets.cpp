@@ -1,5 +1,5 @@
-// In a binary operation the operator is what failed, in a subscription the brackets: the underlined text is parsed
-// again to find them.
+// In a binary operation the operator is what failed, in a subscription the brackets: the underlined
+// text is parsed again to find them.
 #include "runtime/carets.h"
 
 #include "base/arena.h"
@@ -39,7 +39,8 @@ bool find_anchor(std::string_view segment, int& start, int& end) {
       if (is_blank(segment[static_cast<size_t>(i)])) continue;
       start = i;
       end = i + 1;
-      if (end < right && !is_blank(segment[static_cast<size_t>(end)])) end++;  // an operator of two characters
+      if (end < right && !is_blank(segment[static_cast<size_t>(end)]))
+        end++;  // an operator of two characters
       break;
     }
     return true;
@@ -55,7 +56,8 @@ bool find_anchor(std::string_view segment, int& start, int& end) {
 }  // namespace
 
 std::optional<Carets> find_carets(PyObject* line, Py_ssize_t blank, const Location& place) {
-  if (place.line < 0 || place.end_line < 0 || place.column < 0 || place.end_column < 0) return std::nullopt;
+  if (place.line < 0 || place.end_line < 0 || place.column < 0 || place.end_column < 0)
+    return std::nullopt;
   auto utf8 = to_utf8(line);
   if (!utf8) {
     clear_error();
@@ -65,8 +67,11 @@ std::optional<Carets> find_carets(PyObject* line, Py_ssize_t blank, const Locati
   Py_ssize_t n = str_length(line);
   Carets c{characters(text, place.column), characters(text, place.end_column)};
   if (place.line == place.end_line) {
-    size_t low = static_cast<size_t>(place.column) < text.size() ? static_cast<size_t>(place.column) : text.size();
-    size_t high = static_cast<size_t>(place.end_column) < text.size() ? static_cast<size_t>(place.end_column) : text.size();
+    size_t low = static_cast<size_t>(place.column) < text.size() ? static_cast<size_t>(place.column)
+                                                                 : text.size();
+    size_t high = static_cast<size_t>(place.end_column) < text.size()
+                      ? static_cast<size_t>(place.end_column)
+                      : text.size();
     std::string_view segment = low < high ? text.substr(low, high - low) : std::string_view();
     int start = -1, end = -1;
     if (find_anchor(segment, start, end) && start >= 0) {
@@ -77,7 +82,9 @@ std::optional<Carets> find_carets(PyObject* line, Py_ssize_t blank, const Locati
   } else {
     // Of several lines only the first is shown: up to its last character that is not blank.
     Py_ssize_t end = n;
-    while (end > 0 && (char_at(line, end - 1) == ' ' || char_at(line, end - 1) == '\t' || char_at(line, end - 1) == '\f')) end--;
+    while (end > 0 && (char_at(line, end - 1) == ' ' || char_at(line, end - 1) == '\t' ||
+                       char_at(line, end - 1) == '\f'))
+      end--;
     c.end = end;
   }
   if (c.end - c.start == n - blank && !c.has_anchor) return std::nullopt;

@@ -1,6 +1,6 @@
-// Start and stop. The order of start is the order of need: a current thread, hash key, names, small ints, types,
-// exceptions, then modules, import, streams. The order of stop is CPython's, since programs see it in what their
-// finalizers still find.
+// Start and stop. The order of start is the order of need: a current thread, hash key, names, small
+// ints, types, exceptions, then modules, import, streams. The order of stop is CPython's, since
+// programs see it in what their finalizers still find.
 #include "runtime/lifecycle.h"
 
 #include <locale.h>
@@ -63,12 +63,15 @@ void fill_hooks() {
 /// Types, from nothing to instances of every one.
 bool start_objects() {
   if (!start_hashes()) return fail("failed to get random numbers to initialize Python");
-  if (!intern_static_names() || !start_ints() || !start_bytes()) return fail("no memory for the first objects");
+  if (!intern_static_names() || !start_ints() || !start_bytes())
+    return fail("no memory for the first objects");
   auto types = all_static_types();
   if (!ready_types(types.data(), types.size())) return fail("cannot make the built-in types ready");
-  if (!ready_types(exception_types, exception_type_count)) return fail("cannot make the exceptions ready");
+  if (!ready_types(exception_types, exception_type_count))
+    return fail("cannot make the exceptions ready");
   auto machine = vm_types();
-  if (!ready_types(machine.data(), machine.size())) return fail("cannot make the machine's types ready");
+  if (!ready_types(machine.data(), machine.size()))
+    return fail("cannot make the machine's types ready");
   if (!gc_start() || !start_exceptions()) return fail("cannot make the exceptions");
   return true;
 }
@@ -76,7 +79,8 @@ bool start_objects() {
 Status start_module(const char* name) {
   const BuiltinModule* row = find_builtin_module(name);
   if (!row) return raise(PyExc_SystemError, "the module table lacks {}", name);
-  Ref<> spec = TRY(adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "InitialSpec", "name", name)));
+  Ref<> spec = TRY(
+      adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "InitialSpec", "name", name)));
   Ref<> module = TRY(create_builtin_module(*row, spec.get()));
   if (auto* def = reinterpret_cast<Module*>(module.get())->def) TRY(exec_module(module.get(), def));
   Ref<> key = TRY(new_interned(name));
@@ -131,7 +135,8 @@ Status sys_set(PyObject* name, PyObject* value) {
 bool is_started() { return started; }
 
 void fatal_error(const char* where, const char* what) {
-  fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n", where ? where : "", what);
+  fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n",
+          where ? where : "", what);
   fflush(stderr);
   abort();
 }
@@ -154,7 +159,8 @@ bool start(std::span<const BuiltinModule> modules) {
   started = true;
   if (!start_import()) return fail("init_importlib: can't import importlib");
   if (config.install_signal_handlers) start_signals();
-  if (!adopt(import_module("encodings").release())) return fail("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
+  if (!adopt(import_module("encodings").release()))
+    return fail("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
   if (!make_std_streams()) return fail("init_sys_streams: can't initialize sys standard streams");
   if (!start_main_module()) return fail("can't add __main__");
   if (has_warn_options() && !import_module("warnings")) clear_error();
@@ -180,15 +186,26 @@ void join_threads() {
 
 // What a module's finalizers must not find half dead; the streams go back to the original ones.
 void forget_sys_attributes() {
-  static constexpr const char* kNames[] = {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback",
-                                           "path_hooks", "path_importer_cache", "meta_path", "__interactivehook__"};
+  static constexpr const char* kNames[] = {"path",
+                                           "argv",
+                                           "ps1",
+                                           "ps2",
+                                           "last_type",
+                                           "last_value",
+                                           "last_traceback",
+                                           "path_hooks",
+                                           "path_importer_cache",
+                                           "meta_path",
+                                           "__interactivehook__"};
   for (const char* name : kNames) {
     Ref<> key = new_interned(name);
     if (!key || !sys_set(key.get(), Py_None)) write_unraisable(nullptr);
   }
   const struct {
     PyObject *name, *original;
-  } streams[] = {{"stdin"_name, "__stdin__"_name}, {"stdout"_name, "__stdout__"_name}, {"stderr"_name, "__stderr__"_name}};
+  } streams[] = {{"stdin"_name, "__stdin__"_name},
+                 {"stdout"_name, "__stdout__"_name},
+                 {"stderr"_name, "__stderr__"_name}};
   for (auto& s : streams) {
     PyObject* value = sys_get(s.original);
     if (!sys_set(s.name, value ? value : Py_None)) write_unraisable(nullptr);
@@ -245,9 +262,10 @@ void finalize_modules() {
 
 void drop_interpreter_objects() {
   PyInterpreterState& interp = interpreter();
-  PyObject** fields[] = {&interp.codec_search_path, &interp.codec_search_cache, &interp.codec_error_registry,
-                         &interp.importlib, &interp.import_func, &interp.dict, &interp.modules,
-                         &interp.builtins_copy};
+  PyObject** fields[] = {
+      &interp.codec_search_path, &interp.codec_search_cache, &interp.codec_error_registry,
+      &interp.importlib,         &interp.import_func,        &interp.dict,
+      &interp.modules,           &interp.builtins_copy};
   for (PyObject** field : fields) clear_field(*field);
   if (interp.sysdict) dict_clear(interp.sysdict);
   clear_field(interp.sysdict);

@@ -50,7 +50,9 @@ std::string_view cookie(std::string_view text) {
       at += 7;
       while (at < row.size() && is_blank(row[at])) at++;
       size_t stop = at;
-      while (stop < row.size() && (isalnum(static_cast<unsigned char>(row[stop])) || strchr("-_.", row[stop]))) stop++;
+      while (stop < row.size() &&
+             (isalnum(static_cast<unsigned char>(row[stop])) || strchr("-_.", row[stop])))
+        stop++;
       return row.substr(at, stop - at);
     }
     if (end == text.npos) break;

@@ -1,5 +1,6 @@
-// "Did you mean": the closest name among those that the failed look-up could have found. The distance counts moves
-// and case changes; a candidate may differ in a third of the characters at most.
+// "Did you mean": the closest name among those that the failed look-up could have found. The
+// distance counts moves and case changes; a candidate may differ in a third of the characters at
+// most.
 #include <algorithm>
 
 #include "object/error.h"
@@ -25,7 +26,8 @@ size_t substitution_cost(char a, char b) {
   return lower(a) == lower(b) ? kCaseCost : kMoveCost;
 }
 
-/// Levenshtein's distance with one row of the matrix; a number above `limit` if it is larger than that.
+/// Levenshtein's distance with one row of the matrix; a number above `limit` if it is larger than
+/// that.
 size_t distance_between(std::string_view a, std::string_view b, size_t limit) {
   while (!a.empty() && !b.empty() && a.front() == b.front()) a.remove_prefix(1), b.remove_prefix(1);
   while (!a.empty() && !b.empty() && a.back() == b.back()) a.remove_suffix(1), b.remove_suffix(1);
@@ -100,8 +102,10 @@ Ref<> for_variable(PyObject* exception) {
 
 Ref<> suggest_name(PyObject* exception) {
   Ref<> found;
-  if (object(Py_TYPE(exception)) == PyExc_AttributeError) found = for_attribute(exception);
-  else if (object(Py_TYPE(exception)) == PyExc_NameError) found = for_variable(exception);
+  if (object(Py_TYPE(exception)) == PyExc_AttributeError)
+    found = for_attribute(exception);
+  else if (object(Py_TYPE(exception)) == PyExc_NameError)
+    found = for_variable(exception);
   clear_error();
   return found;
 }

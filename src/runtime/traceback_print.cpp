@@ -1,5 +1,6 @@
-// The text of an uncaught exception, letter for letter as CPython 3.11 writes it. Everything is collected in one
-// buffer; whatever goes wrong on the way (a failing __str__, a missing file) shortens the text and is forgotten.
+// The text of an uncaught exception, letter for letter as CPython 3.11 writes it. Everything is
+// collected in one buffer; whatever goes wrong on the way (a failing __str__, a missing file)
+// shortens the text and is forgotten.
 #include "runtime/traceback_print.h"
 
 #include <cstdio>
@@ -53,7 +54,8 @@ class Printer {
   void group(PyObject* e);
   void entry(PyTracebackObject* t, PyCodeObject* code);
   void repeated(long count);
-  /// The place in the source that a SyntaxError names; then the exception shows as its `msg`. False: not one.
+  /// The place in the source that a SyntaxError names; then the exception shows as its `msg`.
+  /// False: not one.
   bool source_place(PyObject* e, Ref<>& message);
   void error_text(std::string_view text, int64_t offset, int64_t end_offset);
   void message(PyObject* type, PyObject* value);
@@ -97,14 +99,18 @@ void Printer::chain(PyObject* e) {
     if (x.cause) {
       Ref<> cause = share(x.cause);
       if (!already_seen(seen_, x.cause))
-        before(cause.get(), "The above exception was the direct cause of the following exception:\n");
+        before(cause.get(),
+               "The above exception was the direct cause of the following exception:\n");
     } else if (x.context && !x.suppress_context) {
       Ref<> context = share(x.context);
       if (!already_seen(seen_, x.context))
-        before(context.get(), "During handling of the above exception, another exception occurred:\n");
+        before(context.get(),
+               "During handling of the above exception, another exception occurred:\n");
     }
-    if (is_exception_group(e)) group(e);
-    else single(e);
+    if (is_exception_group(e))
+      group(e);
+    else
+      single(e);
     return;
   }
   single(e);
@@ -128,8 +134,10 @@ void Printer::group(PyObject* e) {
     bool truncated = i >= kMaxGroupWidth;
     indent(2 * depth_);
     out_.append(i == 0 ? "+-" : "  ");
-    if (truncated) out_.append("+---------------- ... ----------------\n");
-    else format(out_, "+---------------- {} ----------------\n", i + 1);
+    if (truncated)
+      out_.append("+---------------- ... ----------------\n");
+    else
+      format(out_, "+---------------- {} ----------------\n", i + 1);
     depth_++;
     if (truncated) {
       Py_ssize_t more = total - kMaxGroupWidth;
@@ -150,12 +158,15 @@ void Printer::group(PyObject* e) {
 
 void Printer::single(PyObject* e) {
   if (!is_exception(e)) {
-    format(out_, "TypeError: print_exception(): Exception expected for value, {} found\n", type_name(e));
+    format(out_, "TypeError: print_exception(): Exception expected for value, {} found\n",
+           type_name(e));
     return;
   }
   if (PyObject* t = reinterpret_cast<Exception*>(e)->traceback; t && t != Py_None) {
     bool is_group = is_exception_group(e);
-    traceback(t, is_group ? "Exception Group Traceback (most recent call last):\n" : "Traceback (most recent call last):\n",
+    traceback(t,
+              is_group ? "Exception Group Traceback (most recent call last):\n"
+                       : "Traceback (most recent call last):\n",
               is_group && depth_ == 1 ? "+ " : margin_text());
   }
   Ref<> shown = share(e);
@@ -194,7 +205,8 @@ void Printer::traceback(PyObject* first, const char* header, const char* header_
   long count = 0;
   for (; t; t = t->tb_next) {
     PyCodeObject* code = reinterpret_cast<FrameObject*>(t->tb_frame)->f_frame->code;
-    if (code->co_filename != last_file || last_line == -1 || t->tb_lineno != last_line || code->co_name != last_name) {
+    if (code->co_filename != last_file || last_line == -1 || t->tb_lineno != last_line ||
+        code->co_name != last_name) {
       if (count > kRepeatCutoff) repeated(count);
       last_file = code->co_filename;
       last_name = code->co_name;
@@ -208,7 +220,8 @@ void Printer::traceback(PyObject* first, const char* header, const char* header_
 
 void Printer::entry(PyTracebackObject* t, PyCodeObject* code) {
   margin();
-  format(out_, "  File \"{}\", line {}, in {}\n", as_str(code->co_filename), t->tb_lineno, as_str(code->co_name));
+  format(out_, "  File \"{}\", line {}, in {}\n", as_str(code->co_filename), t->tb_lineno,
+         as_str(code->co_name));
   Ref<> line = source_line(code->co_filename, t->tb_lineno);
   if (!line) return;
   Py_ssize_t n = str_length(line.get()), blank = 0;
@@ -233,9 +246,12 @@ void Printer::entry(PyTracebackObject* t, PyCodeObject* code) {
   margin();
   indent(kSourceIndent);
   for (Py_ssize_t i = blank; i < carets->end; i++) {
-    if (i < carets->start) out_.append(' ');
-    else if (carets->has_anchor && i >= carets->anchor_start && i < carets->anchor_end) out_.append('^');
-    else out_.append(carets->has_anchor ? '~' : '^');
+    if (i < carets->start)
+      out_.append(' ');
+    else if (carets->has_anchor && i >= carets->anchor_start && i < carets->anchor_end)
+      out_.append('^');
+    else
+      out_.append(carets->has_anchor ? '~' : '^');
   }
   out_.append('\n');
 }
@@ -266,20 +282,25 @@ bool Printer::source_place(PyObject* e, Ref<>& message) {
   Ref<> text_message = get_attr(e, "msg"_name);
   Ref<> filename = text_message ? get_attr(e, "filename"_name) : Ref<>();
   int64_t line, offset, end_line, end_offset;
-  if (!filename || !read_int(e, "lineno"_name, line, false) || !read_int(e, "offset"_name, offset, true) ||
-      !read_int(e, "end_lineno"_name, end_line, true) || !read_int(e, "end_offset"_name, end_offset, true))
+  if (!filename || !read_int(e, "lineno"_name, line, false) ||
+      !read_int(e, "offset"_name, offset, true) ||
+      !read_int(e, "end_lineno"_name, end_line, true) ||
+      !read_int(e, "end_offset"_name, end_offset, true))
     return fail();
   if (end_line == -1) end_line = line;
   Ref<> text = get_attr(e, "text"_name);
   if (!text) return fail();
   message = std::move(text_message);
   margin();
-  if (filename.get() == Py_None) format(out_, "  File \"<string>\", line {}\n", line);
-  else format(out_, "  File \"{}\", line {}\n", as_str(filename.get()), line);
+  if (filename.get() == Py_None)
+    format(out_, "  File \"<string>\", line {}\n", line);
+  else
+    format(out_, "  File \"{}\", line {}\n", as_str(filename.get()), line);
   if (text.get() == Py_None || !PyUnicode_Check(text.get())) return true;
   TextBuffer utf8;
   write_str_argument(utf8, text.get());
-  if (end_line > line) end_offset = static_cast<int64_t>(utf8.size());  // only the first line is shown
+  if (end_line > line)
+    end_offset = static_cast<int64_t>(utf8.size());  // only the first line is shown
   error_text(utf8.view(), offset, end_offset);
   return true;
 }
@@ -408,8 +429,10 @@ void write_stderr(PyObject* str) {
 }
 
 void write_stderr(std::string_view utf8) {
-  if (Ref<> text = new_str_with_surrogates(utf8)) write_stderr(text.get());
-  else clear_error();
+  if (Ref<> text = new_str_with_surrogates(utf8))
+    write_stderr(text.get());
+  else
+    clear_error();
 }
 
 void display_exception(PyObject* value, PyObject* traceback) {
