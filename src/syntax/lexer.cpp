@@ -463,6 +463,7 @@ Token Lexer::string(const char* quote_at) {
       }
     } else if (p >= end || (c == '\n' && !triple)) {
       int found = line;
+      ended_in_string = p >= end;
       line = string_line_;
       line_start = string_line_start_;
       if (triple) {
