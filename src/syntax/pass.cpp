@@ -191,8 +191,9 @@ Cst* Pass::item(const GrammarItem& i) {
       const Token* t = tokens.items[mark];
       if (t->kind != Tok::Name) return nullptr;
       std::string_view text{context.source + t->start, t->length()};
-      bool matches = i.op == GrammarItem::kSoftKeyword ? text == i.text
-                                                       : text == "_" || text == "case" || text == "match";
+      // Where any soft keyword will do, CPython takes beginnings of them (`m`, `cas`) for them.
+      auto begins = [&](std::string_view word) { return word.starts_with(text); };
+      bool matches = i.op == GrammarItem::kSoftKeyword ? text == i.text : begins("_") || begins("case") || begins("match");
       if (!matches) return nullptr;
       ++mark;
       return token_value(t);
