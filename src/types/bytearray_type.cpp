@@ -7,7 +7,7 @@
 #include "object/type.h"
 #include "types/bytearray.h"
 #include "types/bytes_rows.h"
-#include "types/iterators.h"
+#include "types/text_iterators.h"
 #include "types/memory.h"
 
 namespace taipan {
@@ -378,7 +378,7 @@ int get_buffer(PyObject* self, Py_buffer* view, int flags) {
 }
 void release(PyObject* self, Py_buffer*) { reinterpret_cast<ByteArray*>(self)->ob_exports--; }
 
-Ref<> iterate_bytes(PyObject* self) { return new_sequence_iterator(&PyByteArrayIter_Type, self); }
+Ref<> iterate_bytes(PyObject* self) { return new_index_iterator(&PyByteArrayIter_Type, self); }
 Result<Ref<>> next_byte(SequenceIterator& self) {
   if (!self.sequence) return Ref<>();
   if (self.index < Py_SIZE(self.sequence)) {
@@ -448,10 +448,10 @@ constinit PyTypeObject PyByteArrayIter_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "bytearray_iterator",
     .tp_basicsize = sizeof(SequenceIterator),
-    .tp_dealloc = slot<sequence_iterator_dealloc>,
+    .tp_dealloc = index_iterator_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = slot<sequence_iterator_traverse>,
+    .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
     .tp_iternext = slot<next_byte>,
-    .tp_methods = sequence_iterator_methods,
+    .tp_methods = text_iterator_methods,
 };

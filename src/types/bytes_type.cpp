@@ -5,7 +5,7 @@
 #include "object/slot.h"
 #include "object/type.h"
 #include "types/bytes_rows.h"
-#include "types/iterators.h"
+#include "types/text_iterators.h"
 
 namespace taipan {
 namespace {
@@ -156,7 +156,7 @@ int get_buffer(PyObject* self, Py_buffer* view, int flags) {
   return fill_buffer(view, self, bytes_data(self), Py_SIZE(self), true, flags).to_c();
 }
 
-Ref<> iterate_bytes(PyObject* self) { return new_sequence_iterator(&PyBytesIter_Type, self); }
+Ref<> iterate_bytes(PyObject* self) { return new_index_iterator(&PyBytesIter_Type, self); }
 
 Result<Ref<>> next_byte(SequenceIterator& self) {
   if (!self.sequence) return Ref<>();
@@ -222,10 +222,10 @@ constinit PyTypeObject PyBytesIter_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "bytes_iterator",
     .tp_basicsize = sizeof(SequenceIterator),
-    .tp_dealloc = slot<sequence_iterator_dealloc>,
+    .tp_dealloc = index_iterator_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = slot<sequence_iterator_traverse>,
+    .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
     .tp_iternext = slot<next_byte>,
-    .tp_methods = sequence_iterator_methods,
+    .tp_methods = text_iterator_methods,
 };

@@ -1,26 +1,30 @@
 #pragma once
-// The iterator over an immutable sequence by index: str, bytes and bytearray have their own types of it,
-// which differ only in how the next item is made.
+// Layouts of the sequence iterators, for those who step through them without a call.
 #include "object/object.h"
-
-extern PyTypeObject _PyUnicodeASCIIIter_Type;  // not in the public headers
 
 namespace taipan {
 
+/// list_iterator, list_reverseiterator, tuple_iterator, iterator.
 struct SequenceIterator {
   PyObject_HEAD
   Py_ssize_t index;
-  PyObject* sequence;  // null once exhausted
+  PyObject* sequence;  // null when exhausted
 };
+struct RangeIterator {
+  PyObject_HEAD
+  long index, start, step, length;  // yields start + index * step while index < length
+};
+extern "C" {
+extern PyTypeObject PyTupleIter_Type, PyListIter_Type, PyListRevIter_Type;
+}
 
-Ref<> new_sequence_iterator(PyTypeObject* type, PyObject* sequence);
-void sequence_iterator_dealloc(SequenceIterator& self);
-int sequence_iterator_traverse(SequenceIterator& self, visitproc visit, void* arg);
-/// __length_hint__, __reduce__, __setstate__.
-extern PyMethodDef sequence_iterator_methods[];
-/// tp_iter of an iterator.
-PyObject* iterate_self(PyObject* self);
-/// The built-in function `iter`: what iterators' __reduce__ names.
-Ref<> builtin_iter();
+/// A new iterator of the given type (one of those above) over a sequence.
+Ref<> new_index_iterator(PyTypeObject* type, PyObject* sequence, Py_ssize_t index = 0);
+void index_iterator_dealloc(PyObject* o);
+int index_iterator_traverse(PyObject* o, visitproc visit, void* arg);
+/// `(iter, (sequence,), index)`; exhausted: `(iter, (empty,))`.
+Ref<> reduce_index_iterator(PyObject* o, PyObject* builtin, PyObject* empty);
+
+Ref<> new_callable_iterator(PyObject* callable, PyObject* sentinel);
 
 }  // namespace taipan

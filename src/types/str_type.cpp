@@ -10,7 +10,7 @@
 #include "types/buffer.h"
 #include "types/codecs.h"
 #include "types/format_spec.h"
-#include "types/iterators.h"
+#include "types/text_iterators.h"
 #include "types/slice_range.h"
 #include "types/str_methods.h"
 
@@ -419,7 +419,7 @@ Result<Ref<>> next_character(SequenceIterator& self) {
 }  // namespace
 
 Ref<> str_iterate(PyObject* s) {
-  return new_sequence_iterator(is_ascii(s) ? &_PyUnicodeASCIIIter_Type : &PyUnicodeIter_Type, s);
+  return new_index_iterator(is_ascii(s) ? &_PyUnicodeASCIIIter_Type : &PyUnicodeIter_Type, s);
 }
 
 }  // namespace taipan
@@ -451,21 +451,21 @@ constinit PyTypeObject PyUnicodeIter_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "str_iterator",
     .tp_basicsize = sizeof(SequenceIterator),
-    .tp_dealloc = slot<sequence_iterator_dealloc>,
+    .tp_dealloc = index_iterator_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = slot<sequence_iterator_traverse>,
+    .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
     .tp_iternext = slot<next_character>,
-    .tp_methods = sequence_iterator_methods,
+    .tp_methods = text_iterator_methods,
 };
 constinit PyTypeObject _PyUnicodeASCIIIter_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "str_ascii_iterator",
     .tp_basicsize = sizeof(SequenceIterator),
-    .tp_dealloc = slot<sequence_iterator_dealloc>,
+    .tp_dealloc = index_iterator_dealloc,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
-    .tp_traverse = slot<sequence_iterator_traverse>,
+    .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
     .tp_iternext = slot<next_character>,
-    .tp_methods = sequence_iterator_methods,
+    .tp_methods = text_iterator_methods,
 };
