@@ -1,4 +1,5 @@
 // Coroutines: the type, what `await` iterates over, where they were made, the warning when nobody awaited one.
+#include "base/vector.h"
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/error.h"
