@@ -1,0 +1,30 @@
+#pragma once
+// The collector's functions for a struct that lists its object fields: `template <class F> void each(F&& f)` calls
+// f(field) for every PyObject*& in it.
+#include "object/gc.h"
+#include "object/object.h"
+
+namespace taipan {
+
+template <class T>
+struct Fields {
+  static T& as(PyObject* o) { return *reinterpret_cast<T*>(o); }
+  static int traverse(PyObject* o, visitproc visit, void* arg) {
+    int stop = 0;
+    as(o).each([&](auto*& field) {
+      if (field && !stop) stop = visit(reinterpret_cast<PyObject*>(field), arg);
+    });
+    return stop;
+  }
+  static int clear(PyObject* o) {
+    as(o).each([](auto*& field) { clear_field(field); });
+    return 0;
+  }
+  static void dealloc(PyObject* o) {
+    gc_untrack(o);
+    clear(o);
+    Py_TYPE(o)->tp_free(o);
+  }
+};
+
+}  // namespace taipan
