@@ -48,6 +48,8 @@ class Context {
   /// A SyntaxWarning; turned into an error by a filter, it is the SyntaxError of the same text.
   Status warn(const Location& where, Ref<> message);
 
+  /// False: the C++ stack is nearly used up, RecursionError is pending.
+  bool stack_left();
   /// Counts one more level of the tree while it lives; false: too deep, RecursionError is pending.
   class Nesting {
    public:
@@ -63,7 +65,6 @@ class Context {
 
  private:
   Raised raise_syntax_error(Ref<> message, const Location& where);
-  bool stack_left();
   bool too_deep();
 
   Arena* arena_;

@@ -35,7 +35,6 @@ size_t bit_length(PyObject* o) {
 }
 bool is_nonzero_int(PyObject* o) { return PyLong_Check(o) && Py_SIZE(o) != 0; }
 bool is_frozenset(PyObject* o) { return PyFrozenSet_CheckExact(o); }
-Py_ssize_t set_size(PyObject* o) { return reinterpret_cast<taipan::Set*>(o)->used; }
 
 /// What is left of `limit` after counting all items, nested ones too.
 Py_ssize_t count_items(PyObject* o, Py_ssize_t limit) {
@@ -43,11 +42,10 @@ Py_ssize_t count_items(PyObject* o, Py_ssize_t limit) {
     limit -= tuple_size(o);
     for (Py_ssize_t i = 0; limit >= 0 && i < tuple_size(o); i++) limit = count_items(item(o, i), limit);
   } else if (is_frozenset(o)) {
-    auto* s = reinterpret_cast<taipan::Set*>(o);
-    limit -= s->used;
-    for (Py_ssize_t i = 0; limit >= 0 && i <= s->mask; i++) {
-      if (s->table[i].key && s->table[i].hash != -1) limit = count_items(s->table[i].key, limit);
-    }
+    limit -= set_size(o);
+    Py_ssize_t position = 0;
+    PyObject* key;
+    while (limit >= 0 && set_next(o, &position, &key)) limit = count_items(key, limit);
   }
   return limit;
 }
@@ -210,7 +208,7 @@ bool has_starred(const ast::Seq<ast::Expr*>& elts) {
 Status Folder::fold_binary(Slot e) {
   auto& b = ast::cast<BinOp>(e);
   if (!is_constant(b.left)) return {};
-  auto* tuple = ast::as<Tuple>(b.right);
+  auto* tuple = ast::as<ast::node::Tuple>(b.right);
   if (b.op == ast::BinaryOperator::Mod && tuple && PyUnicode_Check(value_of(b.left)) && !has_starred(tuple->elts)) {
     JoinedStr* joined = TRY(format_as_joined(c_, b, value_of(b.left), tuple->elts));
     if (joined) e = joined;
@@ -260,7 +258,7 @@ Result<Ref<>> Folder::constant_tuple(const ast::Seq<ast::Expr*>& elts) {
 }
 
 Status Folder::fold_tuple(Slot e) {
-  auto& t = ast::cast<Tuple>(e);
+  auto& t = ast::cast<ast::node::Tuple>(e);
   return t.ctx == ast::ExprContext::Load ? replace(e, TRY(constant_tuple(t.elts))) : Status();
 }
 
@@ -272,17 +270,17 @@ Status Folder::fold_subscript(Slot e) {
 
 // A list that is only iterated over or searched may be a tuple, a set a frozenset.
 Status Folder::fold_iterable(Slot e) {
-  if (auto* list = ast::as<List>(e)) {
+  if (auto* list = ast::as<ast::node::List>(e)) {
     if (has_starred(list->elts)) return {};
-    auto* tuple = c_.arena().make<Tuple>();
-    tuple->kind = Tuple::kKind;
+    auto* tuple = c_.arena().make<ast::node::Tuple>();
+    tuple->kind = ast::node::Tuple::kKind;
     tuple->range = list->range;
     tuple->elts = list->elts;
     tuple->ctx = list->ctx;
     e = tuple;
     return replace(e, TRY(constant_tuple(tuple->elts)));
   }
-  if (auto* set = ast::as<Set>(e)) {
+  if (auto* set = ast::as<ast::node::Set>(e)) {
     Ref<> tuple = TRY(constant_tuple(set->elts));
     if (!tuple) return {};
     return replace(e, new_frozenset(tuple.get()));
@@ -589,7 +587,7 @@ Status Folder::pattern(ast::Pattern* p) {
 
 ConstantExpr* make_constant(Context& c, PyObject* value, const ast::Range& range) {
   auto* node = c.arena().make<ConstantExpr>();
-  node->kind = ConstantExpr::kKind;
+  node->ast::Node::kind = ConstantExpr::kKind;  // ConstantExpr has a field `kind` too
   node->range = range;
   node->value.kind = ast::Constant::kObject;
   node->value.object = value;

@@ -19,7 +19,6 @@ Status add_features(Context& c, ImportFrom& s) {
     bool mandatory = false;
     for (std::string_view name : kMandatory) mandatory |= name == feature;
     if (mandatory) continue;
-    Location where{s.range.line, s.range.line, s.range.column, -1};
     if (feature == "annotations") {
       c.features |= CO_FUTURE_ANNOTATIONS;
     } else if (feature == "barry_as_FLUFL") {

@@ -257,7 +257,7 @@ class ExceptionTableWriter {
 
 }  // namespace
 
-MachineCode emit(FlowGraph& graph, int first_line) {
+MachineCode emit_bytes(FlowGraph& graph, int first_line) {
   MachineCode result;
   LineTableWriter lines(first_line);
   ExceptionTableWriter exceptions(result.exception_table);

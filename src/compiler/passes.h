@@ -36,6 +36,6 @@ struct MachineCode {
   std::vector<uint16_t> code;
   std::vector<uint8_t> line_table, exception_table;
 };
-MachineCode emit(FlowGraph& graph, int first_line);
+MachineCode emit_bytes(FlowGraph& graph, int first_line);
 
 }  // namespace taipan::compiler

@@ -7,6 +7,7 @@
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
+#include "object/error.h"
 #include "object/gc.h"
 #include "object/int.h"
 #include "object/protocol.h"
@@ -320,11 +321,11 @@ Ref<> Reader::read_set(Code code, size_t n, bool flagged) {
 
 Ref<> Reader::read_code(bool flagged) {
   Py_ssize_t index = TRY(reserve(flagged));
-  CodeFields f{};
+  CodeParts f;
   f.argcount = TRY(take_int32());
   f.posonlyargcount = TRY(take_int32());
   f.kwonlyargcount = TRY(take_int32());
-  f.stacksize = TRY(take_int32());
+  f.stack_size = TRY(take_int32());
   f.flags = TRY(take_int32());
   Ref<> code = TRY(read_item("object"));
   Ref<> consts = TRY(read_item("object"));
@@ -334,20 +335,20 @@ Ref<> Reader::read_code(bool flagged) {
   Ref<> filename = TRY(read_item("object"));
   Ref<> name = TRY(read_item("object"));
   Ref<> qualname = TRY(read_item("object"));
-  f.firstlineno = TRY(take_int32());
+  f.first_line = TRY(take_int32());
   Ref<> linetable = TRY(read_item("object"));
   Ref<> exceptiontable = TRY(read_item("object"));
   f.code = code.get();
-  f.consts = consts.get();
+  f.constants = consts.get();
   f.names = names.get();
-  f.localsplusnames = localsplusnames.get();
-  f.localspluskinds = localspluskinds.get();
+  f.locals_plus_names = localsplusnames.get();
+  f.locals_plus_kinds = localspluskinds.get();
   f.filename = filename.get();
   f.name = name.get();
   f.qualname = qualname.get();
-  f.linetable = linetable.get();
-  f.exceptiontable = exceptiontable.get();
-  return fill(new_code_checked(f), index);
+  f.line_table = linetable.get();
+  f.exception_table = exceptiontable.get();
+  return fill(new_code(f), index);
 }
 
 }  // namespace

@@ -18,4 +18,10 @@ Ref<> compile_source(std::string_view text, PyObject* filename, SourceKind kind,
 /// The same from an `ast` tree.
 Ref<> compile_tree(PyObject* tree, PyObject* filename, SourceKind kind, const SourceOptions& options);
 
+/// Is it an instance of ast.AST?
+Result<bool> is_syntax_tree(PyObject* o);
+
+/// Is it an instance of ast.AST?
+Result<bool> is_syntax_tree(PyObject* o);
+
 }  // namespace taipan

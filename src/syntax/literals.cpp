@@ -291,49 +291,12 @@ bool warn_of_escape(Context& context, const Token& token, const char* escape, Li
 
 bool Unescaper::warn() { return !invalid || warn_of_escape(context, *from.token, invalid, problem); }
 
-/// The first byte that is not UTF-8, and why. Null: all is well.
-const char* invalid_utf8(const char* p, const char* end, const char*& why, int& length) {
-  while (p < end) {
-    auto c = static_cast<unsigned char>(*p);
-    if (c < 0x80) {
-      ++p;
-      continue;
-    }
-    int need = c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
-    length = 1;
-    why = "invalid start byte";
-    if (!need) return p;
-    unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    for (int i = 1; i < need; ++i) {
-      why = "unexpected end of data";
-      length = i;
-      if (p + i >= end) return p;
-      auto b = static_cast<unsigned char>(p[i]);
-      why = "invalid continuation byte";
-      if (b < (i == 1 ? low : 0x80) || b > (i == 1 ? high : 0xBF)) return p;
-    }
-    p += need;
-  }
-  return nullptr;
-}
-
 /// Text without a cookie was not checked when it was read.
 bool check_utf8(Context& context, const char* begin, const char* end, LiteralProblem& problem) {
   if (!context.options.columns_in_bytes) return true;
-  const char* why = nullptr;
-  int length = 0;
-  const char* bad = invalid_utf8(begin, end, why, length);
-  if (!bad) return true;
-  int at = static_cast<int>(bad - begin);
-  // Runs of text between escapes are decoded one by one: positions count from the run's begin.
-  if (length == 1) {
-    problem.message = format_text(context.arena, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %d: %s",
-                                  static_cast<unsigned char>(*bad), at, why);
-  } else {
-    problem.message = format_text(context.arena, "(unicode error) 'utf-8' codec can't decode bytes in position %d-%d: %s",
-                                  at, at + length - 1, why);
-  }
+  std::string_view problem_text = describe_bad_utf8(context.arena, begin, end);
+  if (problem_text.empty()) return true;
+  problem.message = format_text(context.arena, "(unicode error) %s", problem_text.data());
   return false;
 }
 

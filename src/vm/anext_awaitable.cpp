@@ -53,7 +53,7 @@ static Ref<> or_fallback(PyObject* o, Ref<> result) {
   if (result || !clear_error_if(PyExc_StopAsyncIteration)) return result;
   return stop_iteration(self_of(o).fallback);
 }
-static PyObject* next(PyObject* o) {
+static PyObject* step(PyObject* o) {
   Ref<> iterator = iterator_of(o);
   if (!iterator) return nullptr;
   return or_fallback(o, adopt(Py_TYPE(iterator.get())->tp_iternext(iterator.get()))).release();
@@ -85,10 +85,10 @@ constinit PyTypeObject anext_awaitable_type = {
     .tp_basicsize = sizeof(AnextAwaitable),
     .tp_dealloc = dealloc,
     .tp_as_async = &as_async,
-    .tp_getattro = slot<generic_get_attr>,
+    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = traverse,
     .tp_iter = slot<same>,
-    .tp_iternext = next,
+    .tp_iternext = step,
     .tp_methods = methods,
 };

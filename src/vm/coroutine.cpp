@@ -1,4 +1,5 @@
 // Coroutines: the type, what `await` iterates over, where they were made, the warning when nobody awaited one.
+#include "base/vector.h"
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -173,7 +174,7 @@ constinit PyTypeObject PyCoro_Type = {
     .tp_dealloc = dealloc_generator,
     .tp_as_async = &coroutine_async,
     .tp_repr = slot<generator_repr>,
-    .tp_getattro = slot<generic_get_attr>,
+    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = traverse_generator,
     .tp_weaklistoffset = offsetof(PyCoroObject, cr_weakreflist),
@@ -187,7 +188,7 @@ constinit PyTypeObject _PyCoroWrapper_Type = {
     .tp_name = "coroutine_wrapper",
     .tp_basicsize = sizeof(CoroutineWrapper),
     .tp_dealloc = wrapper_dealloc,
-    .tp_getattro = slot<generic_get_attr>,
+    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_doc = "What a coroutine's __await__ gives: an iterator over it.",
     .tp_traverse = wrapper_traverse,

@@ -96,8 +96,7 @@ void free_data_stack(PyThreadState* ts) {
     return true;
   }
   f->frame_object = nullptr;
-  // Nobody holds the object; while it dies it must not look at this frame.
-  o->f_frame = nullptr;
+  // Nobody else holds the object. It reads its size from this frame's code while it dies.
   Py_DECREF(object(o));
   return false;
 }

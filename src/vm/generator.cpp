@@ -295,7 +295,7 @@ Sent send_to(PyObject* receiver, PyObject* value, PyObject** result) {
 /// Closes the iterator that a generator delegates to.
 static Status close_delegate(PyObject* iterator) {
   if (is_generator(iterator) || is_coroutine(iterator)) {
-    TRY(close_generator(iterator));
+    Ref<> done = TRY(close_generator(iterator));
     return {};
   }
   auto method = find_attr(iterator, "close"_name);
@@ -304,7 +304,7 @@ static Status close_delegate(PyObject* iterator) {
     return {};
   }
   Ref<> close = method.take();
-  if (close) TRY(call(close.get()));
+  if (close) Ref<> done = TRY(call(close.get()));
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include "runtime/pending.h"
 #include "types/buffer.h"
 #include "types/codecs.h"
+#include "types/rows.h"
 
 namespace taipan::io {
 namespace {
@@ -102,7 +103,7 @@ Result<int> open_path(PyObject* name, int flags) {
     }
     if (fd >= 0) return fd;
     if (errno != EINTR) return raise_os_error(errno, name);
-    TRY(run_pending_signals());
+    TRY(run_signal_handlers());
   }
 }
 
@@ -446,7 +447,7 @@ Py_ssize_t read_some(int fd, char* to, Py_ssize_t n) {
       raise_os_error(errno);
       return -1;
     }
-    if (!run_pending_signals()) return -1;
+    if (!run_signal_handlers()) return -1;
   }
 }
 Py_ssize_t write_all_or_some(int fd, const char* data, Py_ssize_t n) {
@@ -462,7 +463,7 @@ Py_ssize_t write_all_or_some(int fd, const char* data, Py_ssize_t n) {
       raise_os_error(errno);
       return -1;
     }
-    if (!run_pending_signals()) return -1;
+    if (!run_signal_handlers()) return -1;
   }
 }
 
@@ -475,7 +476,6 @@ Status BufferView::acquire_writable(PyObject* o) {
   if (!clear_error_if(PyExc_BufferError) && !clear_error_if(PyExc_TypeError)) return Raised{};
   return raise(PyExc_TypeError, "read-write bytes-like object expected, not {}", type_name(o));
 }
-Ref<> new_bytes(std::string_view data) { return taipan::new_bytes(data); }
 
 constinit PyTypeObject FileIO_Type = {
     .ob_base = kStaticTypeHead,
@@ -488,12 +488,12 @@ constinit PyTypeObject FileIO_Type = {
     .tp_doc = init_doc,
     .tp_traverse = file_traverse,
     .tp_clear = file_clear,
-    .tp_weaklistoffset = offsetof(FileIO, weaklist),
+    .tp_weaklistoffset = offsetof(IOBase, weaklist),
     .tp_methods = methods,
     .tp_members = members,
     .tp_getset = getset,
     .tp_base = &RawIOBase_Type,
-    .tp_dictoffset = offsetof(FileIO, dict),
+    .tp_dictoffset = offsetof(IOBase, dict),
     .tp_init = initializer<init_doc, file_init>::tp_init,
     .tp_new = file_new,
 };

@@ -1,6 +1,7 @@
 #pragma once
 // The _io module: raw files, buffers, text. Shared among the files of this folder; others use modules/io/open.h.
 #include "object/bind.h"
+#include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/exceptions.h"
@@ -63,11 +64,6 @@ class BufferView {
  private:
   Py_buffer view_{};
 };
-
-Ref<> new_bytes(std::string_view data);
-inline std::string_view bytes_view(PyObject* bytes) {
-  return {PyBytes_AS_STRING(bytes), static_cast<size_t>(Py_SIZE(bytes))};
-}
 
 /// The line break at which a line ends, by newline mode. `translated`: only '\n' counts; `universal`: '\n', '\r', '\r\n'; else `terminator`.
 struct LineEnd {
