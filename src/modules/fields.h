@@ -3,6 +3,7 @@
 // f(field) for every PyObject*& in it.
 #include "object/gc.h"
 #include "object/object.h"
+#include "object/slot.h"
 
 namespace taipan {
 
@@ -26,5 +27,10 @@ struct Fields {
     Py_TYPE(o)->tp_free(o);
   }
 };
+
+/// `__dict__` of objects that keep a dict at tp_dictoffset.
+Ref<> get_dict_attribute(PyObject* o, void*);
+Status set_dict_attribute(PyObject* o, PyObject* value, void*);
+inline constexpr PyGetSetDef kDictAttribute = {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr};
 
 }  // namespace taipan

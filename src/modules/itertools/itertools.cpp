@@ -1,6 +1,8 @@
 // The module itertools: its list of types, and what they share.
 #include "modules/itertools/itertools.h"
 
+#include "modules/modules.h"
+
 namespace taipan::itertools {
 
 bool refuse_keywords(PyTypeObject* type, PyTypeObject* own, const char* name, PyObject* kwargs) {
@@ -59,11 +61,8 @@ constexpr char itertools_doc[] =
 }  // namespace
 }  // namespace taipan::itertools
 
-namespace taipan {
-
 PyObject* init_itertools() {
-  itertools::rows[0] = itertools::tee_row;
-  return define_module<"itertools", itertools::itertools_doc, itertools::fill, itertools::rows>();
+  namespace module = taipan::itertools;
+  module::rows[0] = module::tee_row;
+  return taipan::define_module<"itertools", module::itertools_doc, module::fill, module::rows>();
 }
-
-}  // namespace taipan
