@@ -1,6 +1,7 @@
 // Making, comparing and showing code objects.
 #include "types/code.h"
 
+#include <Python.h>
 #include <structmember.h>
 
 #include <climits>

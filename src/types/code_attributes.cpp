@@ -1,5 +1,5 @@
 // What Python sees of a code object: names by kind, instructions as they were, lines, positions, copies with changes.
-#include <structmember.h>
+#include <Python.h>
 
 #include <climits>
 #include <string>
@@ -188,7 +188,7 @@ Ref<Code> new_code_from_variables(CodeParts parts, PyObject* varnames, PyObject*
   Py_ssize_t locals = tuple_size(varnames);
   std::vector<PyObject*> names(reinterpret_cast<Tuple*>(varnames)->ob_item,
                                reinterpret_cast<Tuple*>(varnames)->ob_item + locals);
-  std::string kinds(size_t(locals), char(kLocalVariable));
+  auto kinds = std::string(static_cast<size_t>(locals), char(kLocalVariable));
   for (Py_ssize_t i = 0; i < tuple_size(cellvars); i++) {
     Py_ssize_t local = find_name(varnames, item(cellvars, i));
     if (local >= 0) {
