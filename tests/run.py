@@ -144,10 +144,16 @@ class Lang:
         self.name = "lang/" + str(path.relative_to(HERE / "lang").with_suffix(""))
 
     def statements(self, source):
-        """Top-level statements as (first line, last line); decorators belong to their function."""
+        """Top-level statements as (first line, last line); decorators belong to their function, and what
+        shares a line (`a; b`) counts as one."""
+        spans = []
         for node in ast.parse(source).body:
             first = min([node.lineno] + [d.lineno for d in getattr(node, "decorator_list", [])])
-            yield first, node.end_lineno
+            if spans and first <= spans[-1][1]:
+                spans[-1] = spans[-1][0], node.end_lineno
+            else:
+                spans.append((first, node.end_lineno))
+        return spans
 
     def rewrite(self, source, raising):
         """The file as it is run: a separator before each statement, `try` around those in `raising`."""

@@ -368,7 +368,7 @@ constinit PyGetSetDef getset[] = {{"closed", slot<get_closed>, nullptr, nullptr,
                                   {"mode", slot<get_of_raw<"mode">>, nullptr, nullptr, nullptr},
                                   {"raw", slot<get_raw>, nullptr, nullptr, nullptr},
                                   {}};
-constinit PyMemberDef members[] = {{"_finalizing", T_BOOL, __builtin_offsetof(Buffered, finalizing), 0, nullptr}, {}};
+constinit PyMemberDef members[] = {{"_finalizing", T_BOOL, offsetof(Buffered, finalizing), 0, nullptr}, {}};
 
 }  // namespace
 

@@ -9,7 +9,7 @@ def counter():
     return inc, get
 inc, get = counter()
 inc(); inc()
-print(get(), inc.__closure__[0].cell_contents, inc.__code__.co_freevars)  #> 4 4 ('n',)
+print(get(), inc.__closure__[0].cell_contents, inc.__code__.co_freevars)  #> 2 2 ('n',)
 inc.__closure__[0].cell_contents = 40
 print(inc())                            #> 41
 def unbound():

@@ -33,9 +33,9 @@ float(10 ** 400)                        #! OverflowError: int too large to conve
 print(10 ** 400 // 10 ** 399, 10 ** 400 / 10 ** 399)  #> 10 10.0
 x = 5
 x += 2; x -= 1; x *= 4; x //= 5; x **= 3; x %= 50; x <<= 2; x |= 1; x ^= 3; x &= 0xff; x >>= 1
-print(x)                                #> 1
+print(x)                                #> 29
 x /= 4
-print(x)                                #> 0.25
+print(x)                                #> 7.25
 x @= 1                                  #! TypeError: unsupported operand type(s) for @=: 'float' and 'int'
 print(1 .real, 1 .imag, 5 .numerator, 5 .denominator, 5 .conjugate())  #> 1 0 5 1 5
 print((5).bit_length(), (-256).bit_length(), (0).bit_length(), (255).bit_count())  #> 3 9 0 8

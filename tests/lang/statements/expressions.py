@@ -8,34 +8,20 @@ print(1 == 1 in [1], 5 - 3 - 1, 100 / 10 / 2, 2 ** 2 ** 0, -3 // 2, -(3 // 2), +
 log = []
 def v(x): log.append(x); return x
 v(1) + v(2) * v(3)
-print(log); log.clear()                 #> [1, 2, 3]  #> [1, 2, 3]
-#> []
-#> []
+print(log); log.clear()                 #> [1, 2, 3]
 v(1) if v(0) else v(2)
-print(log); log.clear()                 #> [0, 2]  #> [0, 2]
-#> []
-#> []
+print(log); log.clear()                 #> [0, 2]
 v(1) < v(3) < v(2) < v(9)
-print(log); log.clear()                 #> [1, 3, 2]  #> [1, 3, 2]
-#> []
-#> []
+print(log); log.clear()                 #> [1, 3, 2]
 {v("k1"): v("v1"), v("k2"): v("v2")}
-print(log); log.clear()                 #> ['k1', 'v1', 'k2', 'v2']  #> ['k1', 'v1', 'k2', 'v2']
-#> []
-#> []
+print(log); log.clear()                 #> ['k1', 'v1', 'k2', 'v2']
 (lambda *a, **k: None)(v(1), *[v(2)], k=v(3), **{"j": v(4)})
-print(log); log.clear()                 #> [1, 2, 3, 4]  #> [1, 2, 3, 4]
-#> []
-#> []
+print(log); log.clear()                 #> [1, 2, 3, 4]
 [v(1), v(2)][v(0)]
 [1, 2, 3][v(0):v(2):v(1)]
-print(log); log.clear()                 #> [1, 2, 0, 0, 2, 1]  #> [1, 2, 0, 0, 2, 1]
-#> []
-#> []
+print(log); log.clear()                 #> [1, 2, 0, 0, 2, 1]
 v(0) or v("") or v(3) and v(4)
-print(log); log.clear()                 #> [0, '', 3, 4]  #> [0, '', 3, 4]
-#> []
-#> []
+print(log); log.clear()                 #> [0, '', 3, 4]
 print((1, 2)[0], [1, 2][-1], {"a": 1}["a"], "abc"[1], (lambda x, y=2, *z, k=3, **w: (x, y, z, k, w))(1, 5, 6, q=7))
 #> 1 2 1 b (1, 5, (6,), 3, {'q': 7})
 print(*[1, 2], *"ab", sep=","), print("a", "b", end="!\n")  #> 1,2,a,b
