@@ -51,7 +51,7 @@ class M:
     def sm(a, b=None): return "static", a, b
 
 
-targets = [plain, default, two, kwonly, star, gen, closure(7), Plain, New, Call(), WithMeta, M().method, M.cm, M.sm, lambda a: ("lambda", a), str, len, [].append, "x".join, type, isinstance, print.__class__, int, list, dict, super, 5, None]
+targets = [plain, default, two, kwonly, star, gen, closure(7), Plain, New, Call(), WithMeta, M().method, M.cm, M.sm, lambda a: ("lambda", a), str, len, [].append, "x".join, type, isinstance, print.__class__, int, list, dict, 5, None]
 for target in targets:
     name = getattr(target, "__qualname__", None) or type(target).__name__
     r = []
@@ -73,7 +73,7 @@ print(attempt(site1, changing, 1), site2(changing, 1, 2))
 changing.__code__ = (lambda a: ("new code", a)).__code__
 print(site1(changing, 1), attempt(site2, changing, 1, 2))
 changing.__code__ = (lambda *a, k=5: (a, k)).__code__
-print(site1(changing, 1), site2(changing, 1, 2), attempt(site0, changing))
+print(attempt(site1, changing, 1), attempt(site2, changing, 1, 2), attempt(site0, changing))
 changing.__kwdefaults__ = {"k": 6}
 print(hot(site0, changing))
 
