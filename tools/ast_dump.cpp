@@ -54,6 +54,7 @@ std::string describe(const Diagnostic& d) {
   s.append("|").append(d.message);
   char place[128];
   snprintf(place, sizeof place, "|%d|%d|%d|%d|", d.line, d.column, d.end_line, d.end_column);
+  if (d.end_line == Diagnostic::kAbsent) snprintf(place, sizeof place, "|%d|%d|None|None|", d.line, d.column);
   if (!d.place) snprintf(place, sizeof place, "|-|");
   s += place;
   if (d.place) {

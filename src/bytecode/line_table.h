@@ -41,6 +41,8 @@ class LineTableReader {
   const Location& location() const { return location_; }
   /// The line, or -1: all that `co_lines` needs.
   int line() const { return location_.line; }
+  /// The last line known: what an entry without a line keeps.
+  int computed_line() const { return computed_line_; }
 
  private:
   int read_byte();

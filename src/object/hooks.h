@@ -11,6 +11,8 @@ struct Hooks {
   Ref<> (*import_module)(const char* name) = nullptr;
   /// warnings.warn with a category (borrowed), text and stack level.
   Status (*warn)(PyObject* category, PyObject* text, int stack_level) = nullptr;
+  /// warnings.warn_explicit without module and registry.
+  Status (*warn_explicit)(PyObject* category, PyObject* text, PyObject* filename, int line) = nullptr;
   /// The globals, builtins of the running frame, borrowed; null if no Python code runs.
   PyObject* (*current_globals)() = nullptr;
   PyObject* (*current_builtins)() = nullptr;

@@ -26,7 +26,7 @@ bool has_inline_values(PyTypeObject* type) { return has_feature(type, Py_TPFLAGS
 }  // namespace
 
 PyObject* generic_alloc(PyTypeObject* type, Py_ssize_t items) {
-  if (type->tp_itemsize && static_cast<size_t>(items) > (PY_SSIZE_T_MAX - type->tp_basicsize) / type->tp_itemsize - 2) {
+  if (type->tp_itemsize && items > (PY_SSIZE_T_MAX - type->tp_basicsize) / type->tp_itemsize - 2) {
     raise_no_memory();
     return nullptr;
   }
@@ -228,7 +228,8 @@ Status set_dict(PyObject* o, PyObject* value, void*) {
 }
 Ref<> get_weakref(PyObject* o, void*) {
   if (!Py_TYPE(o)->tp_weaklistoffset) return raise(PyExc_AttributeError, "This object has no __weakref__");
-  PyObject* first = *weaklist_slot(o);
+  PyObject** list = weakref_list(o);
+  PyObject* first = list ? *list : nullptr;
   return share(first ? first : Py_None);
 }
 

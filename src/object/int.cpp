@@ -89,7 +89,7 @@ Ref<> new_int_unsigned(uint64_t value) {
   return new_int_from_magnitude(value, false);
 }
 
-Ref<> exact_int(PyObject* o) {
+Ref<> int_copy(PyObject* o) {
   if (is_exact(o, &PyLong_Type)) return share(o);
   return int_from_digits(digits_of(o), is_negative(o));
 }

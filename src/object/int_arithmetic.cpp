@@ -133,7 +133,7 @@ Ref<> int_negate(PyObject* o) {
   return int_from_digits(digits_of(o), !is_negative(o));
 }
 
-Ref<> int_absolute(PyObject* o) { return is_negative(o) ? int_negate(o) : exact_int(o); }
+Ref<> int_absolute(PyObject* o) { return is_negative(o) ? int_negate(o) : int_copy(o); }
 
 // -- products --
 

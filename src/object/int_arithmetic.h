@@ -29,8 +29,6 @@ Ref<> int_xor(PyObject* a, PyObject* b);
 
 uint64_t int_bit_length(PyObject* o);                      ///< of the magnitude
 uint64_t int_bit_count(PyObject* o);                       ///< ones in the magnitude
-/// The exact int (an exact int itself, else a copy of a subclass's or bool's value).
-Ref<> exact_int(PyObject* o);
 
 /// -1 below, 0 fits, 1 above, as int_to_int64.
 int int_to_uint64(PyObject* o, uint64_t* value);

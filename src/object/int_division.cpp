@@ -61,7 +61,7 @@ Status truncated_divmod(PyObject* a, PyObject* b, Ref<>* quotient, Ref<>* remain
   Digits x = digits_of(a), y = digits_of(b);
   if (compare_magnitudes(x, y) < 0) {
     if (quotient) *quotient = TRY(new_int(0));
-    if (remainder) *remainder = TRY(exact_int(a));
+    if (remainder) *remainder = TRY(int_copy(a));
     return {};
   }
   if (y.size == 1) {
@@ -119,7 +119,7 @@ Status int_divmod(PyObject* a, PyObject* b, Ref<>* quotient, Ref<>* remainder) {
 }
 
 Ref<> int_round_to_power_of_ten(PyObject* o, PyObject* digits) {
-  if (!is_negative(digits)) return exact_int(o);
+  if (!is_negative(digits)) return int_copy(o);
   uint64_t n;
   Ref<> count = TRY(int_negate(digits));
   // 10^n is more than twice as large as o: everything rounds to 0 without making that power.

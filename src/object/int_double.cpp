@@ -5,7 +5,7 @@
 #include "object/call.h"
 #include "object/int_arithmetic.h"
 #include "object/int_digits.h"
-#include "object/name.h"
+#include "object/number_text.h"
 #include "object/protocol.h"
 
 namespace taipan {
@@ -187,23 +187,18 @@ Ref<> new_float(double value) {
   return adopt(object(o));
 }
 
-namespace {
-
-/// The result of a __float__ that is not exactly a float: subclasses are deprecated, others an error.
-Result<double> checked_float(PyObject* from, Ref<> value) {
-  if (!is_instance_of(value.get(), &PyFloat_Type))
-    return raise(PyExc_TypeError, "{}.__float__ returned non-float (type {})", clip(type_name(from), 50),
-                 clip(type_name(value.get()), 50));
+Result<double> checked_float_result(PyObject* from, PyObject* value) {
+  std::string_view owner = clip(type_name(from), 50), name = clip(type_name(value), 50);
+  if (!is_instance_of(value, &PyFloat_Type))
+    return raise(PyExc_TypeError, "{}.__float__ returned non-float (type {})", owner, name);
   TextBuffer text;
   format(text,
          "{}.__float__ returned non-float (type {}).  The ability to return an instance of a strict subclass of "
-         "float is deprecated, and may not be supported in a future version of Python.",
-         clip(type_name(from), 50), clip(type_name(value.get()), 50));
+         "float is deprecated, and may be removed in a future version of Python.",
+         owner, name);
   TRY(warn(PyExc_DeprecationWarning, 1, text.c_str()));
-  return float_value(value.get());
+  return float_value(value);
 }
-
-}  // namespace
 
 Result<double> to_double(PyObject* o) {
   if (is_instance_of(o, &PyFloat_Type)) return float_value(o);
@@ -211,7 +206,7 @@ Result<double> to_double(PyObject* o) {
   if (number && number->nb_float) {
     Ref<> value = TRY(adopt(number->nb_float(o)));
     if (is_exact(value.get(), &PyFloat_Type)) return float_value(value.get());
-    return checked_float(o, std::move(value));
+    return checked_float_result(o, value.get());
   }
   if (is_index(o)) {
     Ref<> whole = TRY(index(o));

@@ -95,7 +95,7 @@ Ref<> plain_power(PyObject* a, PyObject* exponent) {
     if (base == 2) return int_shift_left(object(small_int(1)), exponent);
   }
   // Left to right, from the exponent's second bit on.
-  Ref<> result = TRY(exact_int(a));
+  Ref<> result = TRY(int_copy(a));
   uint64_t bits = bit_length(e);
   for (uint64_t i = bits - 1; i-- > 0;) {
     result = TRY(int_multiply(result.get(), result.get()));

@@ -18,7 +18,8 @@ struct Diagnostic {
   Type type = kSyntaxError;
   std::string_view message;  ///< UTF-8, as in `SyntaxError.msg`
   // As in SyntaxError's attributes: lines and columns from 1, columns in characters. Some messages have
-  // no end (end_line and end_column are 0 or -1 there, as CPython's are), some no place at all (line 0).
+  // no end: then the end's column is 0 or -1 (as CPython has it), or both are kAbsent (None).
+  static constexpr int kAbsent = -1000;
   int line = 0, column = 0, end_line = 0, end_column = 0;
   // The same columns in bytes of UTF-8, from 1.
   int byte_column = 0, end_byte_column = 0;

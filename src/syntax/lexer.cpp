@@ -312,7 +312,6 @@ Token Lexer::next() {
         Token t = comment(blank, is_token);
         if (is_token) return t;
         p = cur;
-        token_start = p;
       }
       uint8_t cls = class_of(*p);
       if (cls == kNameStart) return name();
@@ -322,7 +321,7 @@ Token Lexer::next() {
         at_line_start_ = true;
         if (blank || level) break;
         if (async_def_) [[unlikely]] async_def_newline_ = true;
-        return make(Tok::Newline, p, p);
+        return make(Tok::Newline, token_start, p);  // a comment belongs to it
       }
       if (cls == kDigit) return number(p, *p);
       if (*p == '.' && class_of(p[1]) == kDigit) return number(p, '.');
@@ -463,6 +462,7 @@ Token Lexer::string(const char* quote_at) {
       }
     } else if (p >= end || (c == '\n' && !triple)) {
       int found = line;
+      ended_in_string = p >= end;
       line = string_line_;
       line_start = string_line_start_;
       if (triple) {

@@ -84,6 +84,7 @@ class Lexer {
   Bracket brackets[kMaxLevel];
   Stop stop = Stop::kNone;
   const Diagnostic* error = nullptr;
+  bool ended_in_string = false;   ///< the text ended inside a string
   IgnoreComment* ignores = nullptr;
   Options options;
 

@@ -1,10 +1,9 @@
 // Numbers and plain strings. f-strings are in fstrings.cpp.
 #include "syntax/literals.h"
 
-#include <charconv>
-#include <cmath>
 #include <cstring>
 
+#include "base/float_text.h"
 #include "syntax/unicode.h"
 
 namespace taipan::syntax {
@@ -50,28 +49,8 @@ bool parse_integer(Context& context, std::string_view digits, Constant& value, L
   return true;
 }
 
-double parse_double(std::string_view text) {
-  double d = 0;
-  auto r = std::from_chars(text.data(), text.data() + text.size(), d);
-  if (r.ec != std::errc::result_out_of_range) return d;
-  // Too large or too small: the place of the first digit that counts, with the exponent, tells which.
-  long exponent = 0;
-  size_t e = text.find_first_of("eE");
-  if (e != std::string_view::npos) {
-    size_t digits = e + 1 + (text[e + 1] == '+');
-    auto er = std::from_chars(text.data() + digits, text.data() + text.size(), exponent);
-    if (er.ec != std::errc{}) exponent = text[e + 1] == '-' ? -1'000'000'000'000 : 1'000'000'000'000;
-  }
-  std::string_view mantissa = text.substr(0, e);
-  size_t point = mantissa.find('.');
-  long before = static_cast<long>(point == std::string_view::npos ? mantissa.size() : point);
-  long zeros = 0;
-  for (char c : mantissa) {
-    if (c == '0') ++zeros;
-    else if (c != '.') break;
-  }
-  return before - zeros + exponent > 0 ? HUGE_VAL : 0.0;
-}
+/// Too large a number is infinite.
+double parse_double(std::string_view text) { return parse_float(text).value; }
 
 }  // namespace
 
@@ -312,49 +291,12 @@ bool warn_of_escape(Context& context, const Token& token, const char* escape, Li
 
 bool Unescaper::warn() { return !invalid || warn_of_escape(context, *from.token, invalid, problem); }
 
-/// The first byte that is not UTF-8, and why. Null: all is well.
-const char* invalid_utf8(const char* p, const char* end, const char*& why, int& length) {
-  while (p < end) {
-    auto c = static_cast<unsigned char>(*p);
-    if (c < 0x80) {
-      ++p;
-      continue;
-    }
-    int need = c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
-    length = 1;
-    why = "invalid start byte";
-    if (!need) return p;
-    unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    for (int i = 1; i < need; ++i) {
-      why = "unexpected end of data";
-      length = i;
-      if (p + i >= end) return p;
-      auto b = static_cast<unsigned char>(p[i]);
-      why = "invalid continuation byte";
-      if (b < (i == 1 ? low : 0x80) || b > (i == 1 ? high : 0xBF)) return p;
-    }
-    p += need;
-  }
-  return nullptr;
-}
-
 /// Text without a cookie was not checked when it was read.
 bool check_utf8(Context& context, const char* begin, const char* end, LiteralProblem& problem) {
   if (!context.options.columns_in_bytes) return true;
-  const char* why = nullptr;
-  int length = 0;
-  const char* bad = invalid_utf8(begin, end, why, length);
-  if (!bad) return true;
-  int at = static_cast<int>(bad - begin);
-  // Runs of text between escapes are decoded one by one: positions count from the run's begin.
-  if (length == 1) {
-    problem.message = format_text(context.arena, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %d: %s",
-                                  static_cast<unsigned char>(*bad), at, why);
-  } else {
-    problem.message = format_text(context.arena, "(unicode error) 'utf-8' codec can't decode bytes in position %d-%d: %s",
-                                  at, at + length - 1, why);
-  }
+  std::string_view problem_text = describe_bad_utf8(context.arena, begin, end);
+  if (problem_text.empty()) return true;
+  problem.message = format_text(context.arena, "(unicode error) %s", problem_text.data());
   return false;
 }
 
@@ -373,7 +315,7 @@ bool decode_text(Context& context, const StringToken& from, const char* begin, c
     out = context.arena.copy({begin, size});
     return true;
   }
-  // An escape is never shorter than what it means, but for \N{…}, whose sequences have long names.
+  // No escape is shorter than what it means.
   char* room = static_cast<char*>(context.arena.allocate(size + 1, 1));
   Unescaper u{context, from, problem, begin, end, room};
   if (!(from.bytes ? u.bytes() : u.text())) return false;

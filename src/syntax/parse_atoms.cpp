@@ -188,6 +188,7 @@ Expr* Parser::dict_rest(const Token* start, Expr* key) {
   }
   expect(Tok::RightBrace);
   auto* n = node<node::Dict>(from(start));
+  if (failed()) return n;
   int count = (mark() - base) / 2;
   n->keys = {arena_.array<Expr*>(static_cast<size_t>(count)), count};
   n->values = {arena_.array<Expr*>(static_cast<size_t>(count)), count};
@@ -302,6 +303,7 @@ void Parser::arguments(Seq<Expr*>* args, Seq<Keyword*>* keywords, const Token* o
       push(e);
     }
   } while (accept(Tok::Comma));
+  if (failed()) return;
   int count = mark() - base - keyword_count;
   *args = {arena_.array<Expr*>(static_cast<size_t>(count)), count};
   *keywords = {arena_.array<Keyword*>(static_cast<size_t>(keyword_count)), keyword_count};

@@ -207,6 +207,7 @@ Expr* Parser::comparison_rest(const Token* start, Expr* left) {
   } while (comparison_operator(op));
   auto* n = node<node::Compare>(from(start));
   n->left = left;
+  if (failed()) return n;
   int count = (mark() - base) / 2;
   n->ops = {arena_.array<CompareOperator>(static_cast<size_t>(count)), count};
   n->comparators = {arena_.array<Expr*>(static_cast<size_t>(count)), count};

@@ -281,6 +281,7 @@ Pattern* Parser::mapping_pattern() {
   }
   expect(Tok::RightBrace);
   n->range = from(start);
+  if (failed()) return n;
   int count = (mark() - base) / 2;
   n->keys = {arena_.array<Expr*>(static_cast<size_t>(count)), count};
   n->patterns = {arena_.array<Pattern*>(static_cast<size_t>(count)), count};
@@ -312,6 +313,7 @@ Pattern* Parser::class_pattern(const Token* start, Expr* cls) {
   }
   expect(Tok::RightParen);
   n->range = from(start);
+  if (failed()) return n;
   n->kwd_patterns.count = names.count;
   n->kwd_patterns.items = arena_.array<Pattern*>(static_cast<size_t>(names.count));
   n->kwd_attrs.count = names.count;

@@ -90,6 +90,8 @@ class Parser {
   template <class T>
   Seq<T> take(int base) {
     Seq<T> s;
+    // After a failure anything may lie on the pile: whoever stopped in the middle did not clean up.
+    if (failed()) return s;
     s.count = pile_.count - base;
     s.items = arena_.array<T>(static_cast<size_t>(s.count));
     for (int i = 0; i < s.count; ++i) {

@@ -62,8 +62,7 @@ Diagnostic* unplaced(Arena& arena, std::string_view message) {
   d->message = message;
   d->line = 0;
   d->column = -1;
-  d->end_line = 0;
-  d->end_column = 0;
+  d->end_line = d->end_column = Diagnostic::kAbsent;
   return d;
 }
 

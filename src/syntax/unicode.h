@@ -15,6 +15,9 @@ std::string_view normalize_nfkc(std::string_view text, Arena& arena);
 /// The characters that \N{name} stands for, as UTF-8; empty if there is no such name.
 std::string_view character_by_name(std::string_view name, Arena& arena);
 
+/// What a UnicodeDecodeError says of bytes that are not UTF-8 (NUL-terminated); empty if they are.
+std::string_view describe_bad_utf8(Arena& arena, const char* begin, const char* end);
+
 /// Reads one character of valid UTF-8 (lone surrogates in their three-byte forms included) and moves on.
 inline uint32_t next_character(const char*& p) {
   auto b = [&](int i) { return static_cast<unsigned char>(p[i]); };

@@ -1,6 +1,7 @@
 #pragma once
 // Rows of method tables for functions whose documentation has no text signature (`method<>` reads one).
 #include "object/bind.h"
+#include "object/type.h"
 
 namespace taipan {
 
@@ -19,7 +20,6 @@ template <auto Fn> constexpr PyMethodDef one_arg(const char* name, const char* d
 }
 
 /// `list[int]`: the row that makes a class subscriptable.
-PyObject* class_getitem(PyObject* type, PyObject* args);
 inline constexpr PyMethodDef kClassGetitemRow = {"__class_getitem__", class_getitem, METH_O | METH_CLASS,
                                                  "See PEP 585"};
 

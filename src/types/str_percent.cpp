@@ -60,11 +60,7 @@ Ref<> integer_argument(PyObject* value, char code) {
 Status percent_integer(PyObject* value, const PercentSpec& spec, TextBuffer& out) {
   Ref<> number = TRY(integer_argument(value, spec.code));
   char code = spec.code == 'i' || spec.code == 'u' ? 'd' : spec.code;
-  // A subclass's own __str__ decides what %d shows.
-  Ref<> text = code == 'd' ? (PyLong_CheckExact(number.get()) ? int_to_text(number.get(), 10)
-                                                             : adopt(PyLong_Type.tp_repr(number.get())))
-                           : int_to_text(number.get(), code == 'o' ? 8 : 16);
-  if (!text) return Raised{};
+  Ref<> text = TRY(int_to_text(number.get(), code == 'd' ? 10 : code == 'o' ? 8 : 16));
   if (spec.precision > INT_MAX - 3) return raise(PyExc_OverflowError, "precision too large");
   std::string_view digits = narrow_text(text.get());
   bool ok = true;
@@ -113,8 +109,7 @@ NumberLayout lay_out_number(std::string_view text, const PercentSpec& spec) {
   n.digits = text;
   Py_ssize_t size = (n.sign != 0) + static_cast<Py_ssize_t>(n.prefix.size() + n.digits.size());
   Py_ssize_t spare = spec.width > size ? spec.width - size : 0;
-  if (spec.left && !spec.zero) n.right = spare;
-  else if (spec.left) n.right = spare;
+  if (spec.left) n.right = spare;
   else if (spec.zero) n.zeros = spare;
   else n.left = spare;
   return n;

@@ -59,7 +59,7 @@ def main():
         for n, path in enumerate(files):
             theirs = reference(path)
             try:
-                with open(os.path.join(out, str(n)), encoding="utf-8", errors="surrogatepass") as f:
+                with open(os.path.join(out, str(n)), encoding="utf-8", errors="replace") as f:
                     ours = f.read()[:-1]
             except FileNotFoundError:
                 print("CRASH", path)

@@ -1,0 +1,13 @@
+// What modules share.
+#include "modules/module.h"
+
+#include "object/type.h"
+
+namespace taipan {
+
+Status add_type(PyObject* module, PyTypeObject* type) {
+  TRY(ready_type(type));
+  return add_to_module(module, short_name(type), object(type));
+}
+
+}  // namespace taipan
