@@ -42,7 +42,7 @@ class Outcome:
 
 
 def execute(command, cwd, timeout, stdin=None):
-    env = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": f"{cwd}/.pycache"}
+    env = {"LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": f"{cwd}/.pycache"}
     env.update({name: os.environ[name] for name in PASSED_ON if name in os.environ})
     try:
         done = subprocess.run(command, cwd=cwd, env=env, timeout=timeout, capture_output=True,
