@@ -2,7 +2,11 @@
 // words, the two words of instances with a managed dict.
 #include "object/alloc.h"
 
+#if defined(TAIPAN_ASAN)
+#include <cstdlib>
+#else
 #include <mimalloc.h>
+#endif
 
 #include "object/error.h"
 #include "object/gc.h"
@@ -11,9 +15,15 @@ namespace taipan {
 
 int64_t live_objects = 0;
 
+#if defined(TAIPAN_ASAN)  // the sanitizer watches malloc's blocks only
+void* raw_allocate(size_t size) { return malloc(size ? size : 1); }
+void* raw_reallocate(void* block, size_t size) { return realloc(block, size ? size : 1); }
+void raw_free(void* block) { free(block); }
+#else
 void* raw_allocate(size_t size) { return mi_malloc(size ? size : 1); }
 void* raw_reallocate(void* block, size_t size) { return mi_realloc(block, size ? size : 1); }
 void raw_free(void* block) { mi_free(block); }
+#endif
 
 void trim_free_lists() {
   for (FreeList& list : free_lists) {

@@ -130,10 +130,8 @@ Result<Py_ssize_t> Convert<Py_ssize_t>::from(PyObject* o, Where) {
 Result<int> Convert<int>::from(PyObject* o, Where) {
   Ref<> n = TRY(index(o));
   int64_t value;
-  int outside = int_to_int64(n.get(), &value);
-  if (outside) return raise(PyExc_OverflowError, "Python int too large to convert to C int");
-  if (value > INT_MAX) return raise(PyExc_OverflowError, "signed integer is greater than maximum");
-  if (value < INT_MIN) return raise(PyExc_OverflowError, "signed integer is less than minimum");
+  if (int_to_int64(n.get(), &value) != 0 || value > INT_MAX || value < INT_MIN)
+    return raise(PyExc_OverflowError, "Python int too large to convert to C int");
   return static_cast<int>(value);
 }
 Result<uint32_t> Convert<uint32_t>::from(PyObject* o, Where) {

@@ -83,9 +83,10 @@ template <class T> constexpr T default_value(std::string_view text) {
     for (char c : text.substr(negative)) v = v * 10 + (c - '0');
     return negative ? -v : v;
   } else if constexpr (std::is_same_v<T, double>) {
+    if (text == "1e-09") return 1e-09;  // isclose()'s; all others are whole
     double v = 0;
     for (char c : text) {
-      if (c == '.') break;  // only whole defaults occur
+      if (c == '.') break;
       v = v * 10 + (c - '0');
     }
     return v;

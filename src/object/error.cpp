@@ -209,6 +209,9 @@ bool write_repr_argument(TextBuffer& out, const void* o) {
   Ref<> text = repr(value);
   return text && write_str(out, text.get());
 }
+bool write_address_argument(TextBuffer& out, const void* p) {
+  return out.append("0x") && format(out, "{}", Hex{reinterpret_cast<uintptr_t>(p)});
+}
 
 // -- testing and dropping -------------------------------------------------------------------
 
@@ -329,6 +332,19 @@ void chain_context(PendingError&& context) {
   if (before && now.value && PyExceptionInstance_Check(now.value.get()) &&
       before.get() != now.value.get())
     replace_field(reinterpret_cast<Exception*>(now.value.get())->context, std::move(before));
+  std::move(now).restore();
+}
+
+void chain_cause(PendingError&& cause) {
+  Ref<> before = std::move(cause).instance();
+  PendingError now = PendingError::take();
+  normalize_error(now);
+  if (before && now.value && PyExceptionInstance_Check(now.value.get())) {
+    auto* e = reinterpret_cast<Exception*>(now.value.get());
+    e->suppress_context = 1;
+    replace_field(e->context, before.copy());
+    replace_field(e->cause, std::move(before));
+  }
   std::move(now).restore();
 }
 

@@ -54,6 +54,8 @@ struct PendingError {
 Ref<> take_error();
 /// Chains: sets `context` (owned) as __context__ of the pending exception.
 void chain_context(PendingError&& context);
+/// Chains: sets `cause` as __cause__ and __context__ of the pending exception (`raise … from cause`).
+void chain_cause(PendingError&& cause);
 
 /// Reports the pending exception through sys.unraisablehook and clears it ("Exception ignored in: …").
 void write_unraisable(PyObject* where);

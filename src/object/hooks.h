@@ -11,9 +11,13 @@ struct Hooks {
   Ref<> (*import_module)(const char* name) = nullptr;
   /// warnings.warn with a category (borrowed), text and stack level.
   Status (*warn)(PyObject* category, PyObject* text, int stack_level) = nullptr;
+  /// warnings.warn_explicit without module and registry.
+  Status (*warn_explicit)(PyObject* category, PyObject* text, PyObject* filename, int line) = nullptr;
   /// The globals, builtins of the running frame, borrowed; null if no Python code runs.
   PyObject* (*current_globals)() = nullptr;
   PyObject* (*current_builtins)() = nullptr;
+  /// locals() of the running frame, borrowed; null: none, or an exception is pending.
+  PyObject* (*current_locals)() = nullptr;
   /// Prints "Exception ignored in …" for the pending exception (sys.unraisablehook).
   void (*unraisable)(PyObject* where) = nullptr;
   /// Handles what interpreter().pending says (signals, GIL requests, pending calls, collection).

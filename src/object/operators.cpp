@@ -184,7 +184,7 @@ Ref<> index(PyObject* o) {
     return raise(PyExc_TypeError, "__index__ returned non-int (type {})", clip(type_name(r.get()), 200));
   TextBuffer text;
   format(text, "__index__ returned non-int (type {}).  The ability to return an instance of a strict subclass of int is "
-               "deprecated, and may not be allowed in a future version of Python.", clip(type_name(r.get()), 200));
+               "deprecated, and may be removed in a future version of Python.", clip(type_name(r.get()), 200));
   TRY(warn(PyExc_DeprecationWarning, 1, text.c_str()));
   return int_copy(r.get());
 }

@@ -39,6 +39,9 @@ Result<bool> compare_bool(PyObject* a, PyObject* b, int op);  ///< with the iden
 Result<bool> equal(PyObject* a, PyObject* b);            ///< compare_bool(a, b, Py_EQ)
 Result<bool> is_instance(PyObject* o, PyObject* class_or_tuple);
 Result<bool> is_subclass(PyObject* type, PyObject* class_or_tuple);
+/// What type.__instancecheck__ and type.__subclasscheck__ do.
+Result<bool> type_instance_check(PyObject* cls, PyObject* o);
+Result<bool> type_subclass_check(PyObject* cls, PyObject* derived);
 Ref<> dir(PyObject* o);                                   ///< o may be null: names in the current scope
 bool is_callable(PyObject* o);
 /// staticmethod(callable), for METH_STATIC rows.
@@ -92,6 +95,9 @@ Ref<> iterate(PyObject* o);            ///< iter(o)
 Result<Ref<>> next(PyObject* iterator);
 bool is_iterator(PyObject* o);
 PyObject* next_not_implemented(PyObject* o);  ///< tp_iternext of a class whose __next__ was taken away
+/// mappingproxy(mapping), and `a | b` of types (NotImplemented if they are none).
+Ref<> new_mapping_proxy(PyObject* mapping);
+Ref<> new_union(PyObject* a, PyObject* b);
 /// types.GenericAlias(origin, args): `list[int]`.
 Ref<> new_generic_alias(PyObject* origin, PyObject* args);
 /// iter() over __getitem__ with 0, 1, 2 …

@@ -127,6 +127,12 @@ template <class T> Ref<T> unwrap(Ref<T>&& r) { return std::move(r); }
 template <class T> T unwrap(Result<T>&& r) { return r.take(); }
 inline void unwrap(Status&&) {}
 
+/// For calls whose result does not matter, only that they succeed: `TRY(done(call(f)))`.
+template <class T>
+Status done(Ref<T> r) {
+  return r ? Status() : Status(Raised{});
+}
+
 /// Yields the value of an expression; if it failed, returns from the enclosing function.
 #define TRY(...)                                            \
   ({                                                        \

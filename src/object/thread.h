@@ -33,8 +33,8 @@ enum class Pending : uint32_t {
 struct Thread : PyThreadState {
   void* handlers[256];          ///< the VM's table: one entry per opcode; swapped for tracing, recording, stepping
   char* stack_limit = nullptr;  ///< C++ frames below this address raise RecursionError instead of growing
+  PyObject* kwnames = nullptr;  ///< keyword names of the call being prepared (KW_NAMES until CALL); borrowed
   PyObject* dying = nullptr;    ///< the object whose TrashGuard is innermost
-  void* vm = nullptr;           ///< the VM's own per-thread state (data stack bookkeeping)
 };
 inline Thread* extended(PyThreadState* ts) { return static_cast<Thread*>(ts); }
 

@@ -72,4 +72,10 @@ Ref<> signature_object(std::string_view name, const char* doc);
 
 void clear_method_cache();
 
+/// May an object (or class) change from one layout to the other? Raises if not; `attribute`: "__class__" or "__bases__".
+bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, const char* attribute);
+/// Adds the names of a class's attributes, its bases' included, to a dict (dir()).
+Status merge_class_attributes(PyObject* into, PyObject* cls);
+
+
 }  // namespace taipan

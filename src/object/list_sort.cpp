@@ -1,0 +1,513 @@
+// list.sort(): Timsort with the merge policy of powersort.
+//
+// The array is read from the left as natural runs (ascending, or strictly descending and then reversed); short ones
+// are lengthened by binary insertion. Runs wait on a stack; each boundary between two has a "power", its depth in
+// the nearly optimal merge tree, and runs are merged while the boundary below is deeper. Merging gallops: when one
+// run wins many times in a row, the next stretch is found by exponential search. All steps are stable.
+#include "object/call.h"
+#include "object/error.h"
+#include "object/int.h"
+#include "object/list.h"
+#include "object/protocol.h"
+#include "object/str.h"
+
+namespace taipan {
+namespace {
+
+constexpr Py_ssize_t kMinGallop = 7;
+constexpr int kMaxRuns = 85;
+
+/// What all keys are, found out before sorting: such keys compare without running Python code.
+enum class KeyKind { text, small_int, real, mixed };
+
+/// Keys and, if a key function made them, the values that move with them.
+struct Slice {
+  PyObject** keys;
+  PyObject** values;  // null without a key function
+
+  Slice operator+(Py_ssize_t n) const { return {keys + n, values ? values + n : nullptr}; }
+  void set(Py_ssize_t i, Slice from, Py_ssize_t j) const {
+    keys[i] = from.keys[j];
+    if (values) values[i] = from.values[j];
+  }
+  void copy(Py_ssize_t i, Slice from, Py_ssize_t j, Py_ssize_t n) const {
+    memcpy(keys + i, from.keys + j, static_cast<size_t>(n) * sizeof(PyObject*));
+    if (values) memcpy(values + i, from.values + j, static_cast<size_t>(n) * sizeof(PyObject*));
+  }
+  void move(Py_ssize_t i, Slice from, Py_ssize_t j, Py_ssize_t n) const {
+    memmove(keys + i, from.keys + j, static_cast<size_t>(n) * sizeof(PyObject*));
+    if (values) memmove(values + i, from.values + j, static_cast<size_t>(n) * sizeof(PyObject*));
+  }
+  void reverse(Py_ssize_t n) const {
+    for (Py_ssize_t i = 0, j = n - 1; i < j; i++, j--) {
+      std::swap(keys[i], keys[j]);
+      if (values) std::swap(values[i], values[j]);
+    }
+  }
+};
+
+class Sorter {
+ public:
+  Sorter(KeyKind kind, Slice all, Py_ssize_t n) : kind_(kind), base_(all.keys), length_(n) {}
+  ~Sorter() { free(temp_memory_); }
+  Status sort(Slice low, Py_ssize_t n);
+
+ private:
+  struct Run {
+    Slice base;
+    Py_ssize_t length;
+    int power;
+  };
+
+  Result<bool> less(PyObject* a, PyObject* b);
+  Result<Py_ssize_t> count_run(Slice low, Py_ssize_t n, bool* descending);
+  Status insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start);
+  Result<Py_ssize_t> gallop_left(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint);
+  Result<Py_ssize_t> gallop_right(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint);
+  Status merge_low(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb);
+  Status merge_high(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb);
+  Status merge_low_loop(Slice& dest, Slice& a, Py_ssize_t& na, Slice& b, Py_ssize_t& nb);
+  Status merge_high_loop(Slice& dest, Slice base_a, Slice& a, Py_ssize_t& na, Slice base_b, Slice& b, Py_ssize_t& nb);
+  Status merge_at(int i);
+  Status push_boundary(Py_ssize_t next_length);
+  Result<Slice> temp(Py_ssize_t n, bool with_values);
+  int boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const;
+
+  KeyKind kind_;
+  PyObject** base_;
+  Py_ssize_t length_;
+  Py_ssize_t min_gallop_ = kMinGallop;
+  Run runs_[kMaxRuns];
+  int run_count_ = 0;
+  PyObject** temp_memory_ = nullptr;
+  Py_ssize_t temp_size_ = 0;
+};
+
+Result<bool> Sorter::less(PyObject* a, PyObject* b) {
+  switch (kind_) {
+    case KeyKind::text: return str_compare(a, b) < 0;
+    case KeyKind::small_int: return single_digit_value(a) < single_digit_value(b);
+    case KeyKind::real: return float_value(a) < float_value(b);
+    case KeyKind::mixed: break;
+  }
+  return compare_bool(a, b, Py_LT);
+}
+
+Result<Slice> Sorter::temp(Py_ssize_t n, bool with_values) {
+  Py_ssize_t wanted = with_values ? 2 * n : n;
+  if (wanted > temp_size_) {
+    free(temp_memory_);
+    temp_memory_ = static_cast<PyObject**>(malloc(static_cast<size_t>(wanted) * sizeof(PyObject*)));
+    temp_size_ = temp_memory_ ? wanted : 0;
+    if (!temp_memory_) return raise_no_memory();
+  }
+  return Slice{temp_memory_, with_values ? temp_memory_ + n : nullptr};
+}
+
+Result<Py_ssize_t> Sorter::count_run(Slice low, Py_ssize_t n, bool* descending) {
+  *descending = false;
+  if (n == 1) return Py_ssize_t{1};
+  PyObject** k = low.keys;
+  Py_ssize_t i = 2;
+  if (TRY(less(k[1], k[0]))) {
+    *descending = true;
+    while (i < n && TRY(less(k[i], k[i - 1]))) i++;
+  } else {
+    while (i < n && !TRY(less(k[i], k[i - 1]))) i++;
+  }
+  return i;
+}
+
+/// low[0:start] is sorted; the rest is inserted one by one, its place found by halving.
+Status Sorter::insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start) {
+  if (start == 0) start++;
+  for (; start < n; start++) {
+    Py_ssize_t l = 0, r = start;
+    PyObject* pivot = low.keys[start];
+    do {
+      Py_ssize_t middle = l + ((r - l) >> 1);
+      if (TRY(less(pivot, low.keys[middle]))) r = middle;
+      else l = middle + 1;
+    } while (l < r);
+    PyObject* value = low.values ? low.values[start] : nullptr;
+    low.move(l + 1, low, l, start - l);
+    low.keys[l] = pivot;
+    if (low.values) low.values[l] = value;
+  }
+  return {};
+}
+
+/// Where `key` belongs in the sorted a[0:n], left of equal items; the search spreads from a[hint].
+Result<Py_ssize_t> Sorter::gallop_left(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint) {
+  Py_ssize_t last = 0, offset = 1;
+  if (TRY(less(a[hint], key))) {
+    Py_ssize_t most = n - hint;
+    while (offset < most && TRY(less(a[hint + offset], key))) {
+      last = offset;
+      offset = (offset << 1) + 1;
+    }
+    if (offset > most) offset = most;
+    last += hint;
+    offset += hint;
+  } else {
+    Py_ssize_t most = hint + 1;
+    while (offset < most && !TRY(less(a[hint - offset], key))) {
+      last = offset;
+      offset = (offset << 1) + 1;
+    }
+    if (offset > most) offset = most;
+    Py_ssize_t kept = last;
+    last = hint - offset;
+    offset = hint - kept;
+  }
+  last++;
+  while (last < offset) {
+    Py_ssize_t middle = last + ((offset - last) >> 1);
+    if (TRY(less(a[middle], key))) last = middle + 1;
+    else offset = middle;
+  }
+  return offset;
+}
+
+/// The same, right of equal items.
+Result<Py_ssize_t> Sorter::gallop_right(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint) {
+  Py_ssize_t last = 0, offset = 1;
+  if (TRY(less(key, a[hint]))) {
+    Py_ssize_t most = hint + 1;
+    while (offset < most && TRY(less(key, a[hint - offset]))) {
+      last = offset;
+      offset = (offset << 1) + 1;
+    }
+    if (offset > most) offset = most;
+    Py_ssize_t kept = last;
+    last = hint - offset;
+    offset = hint - kept;
+  } else {
+    Py_ssize_t most = n - hint;
+    while (offset < most && !TRY(less(key, a[hint + offset]))) {
+      last = offset;
+      offset = (offset << 1) + 1;
+    }
+    if (offset > most) offset = most;
+    last += hint;
+    offset += hint;
+  }
+  last++;
+  while (last < offset) {
+    Py_ssize_t middle = last + ((offset - last) >> 1);
+    if (TRY(less(key, a[middle]))) offset = middle;
+    else last = middle + 1;
+  }
+  return offset;
+}
+
+// Both merges keep this true at every exit, failures included: what is not merged yet of the run in temporary
+// memory fits exactly into the gap before (behind) the rest of the other run. So after a failed comparison the
+// array is again a permutation of itself.
+
+/// Merges with the shorter left run in temporary memory, from the left.
+Status Sorter::merge_low(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
+  Slice t = TRY(temp(na, a.values != nullptr));
+  t.copy(0, a, 0, na);
+  Slice dest = a, left = t;
+  Status done = merge_low_loop(dest, left, na, b, nb);
+  if (na) dest.copy(nb && na == 1 && done ? nb : 0, left, 0, na);
+  return done;
+}
+
+Status Sorter::merge_low_loop(Slice& dest, Slice& a, Py_ssize_t& na, Slice& b, Py_ssize_t& nb) {
+  auto take_a = [&] {
+    dest.set(0, a, 0);
+    dest = dest + 1;
+    a = a + 1;
+    na--;
+  };
+  auto take_b = [&] {
+    dest.set(0, b, 0);
+    dest = dest + 1;
+    b = b + 1;
+    nb--;
+  };
+  // The last of `a` belongs behind all of `b` (the caller made sure): b moves forward, a's item is put behind it.
+  auto finish = [&] {
+    dest.move(0, b, 0, nb);
+    return Status();
+  };
+  take_b();
+  if (nb == 0) return {};
+  if (na == 1) return finish();
+  for (;;) {
+    Py_ssize_t a_wins = 0, b_wins = 0;
+    do {
+      if (TRY(less(b.keys[0], a.keys[0]))) {
+        take_b();
+        b_wins++;
+        a_wins = 0;
+        if (nb == 0) return {};
+      } else {
+        take_a();
+        a_wins++;
+        b_wins = 0;
+        if (na == 1) return finish();
+      }
+    } while ((a_wins | b_wins) < min_gallop_);
+    min_gallop_++;
+    do {
+      min_gallop_ -= min_gallop_ > 1;
+      a_wins = TRY(gallop_right(b.keys[0], a.keys, na, 0));
+      if (a_wins) {
+        dest.copy(0, a, 0, a_wins);
+        dest = dest + a_wins;
+        a = a + a_wins;
+        na -= a_wins;
+        if (na == 1) return finish();
+        if (na == 0) return {};  // only an inconsistent comparison gets here
+      }
+      take_b();
+      if (nb == 0) return {};
+      b_wins = TRY(gallop_left(a.keys[0], b.keys, nb, 0));
+      if (b_wins) {
+        dest.move(0, b, 0, b_wins);
+        dest = dest + b_wins;
+        b = b + b_wins;
+        nb -= b_wins;
+        if (nb == 0) return {};
+      }
+      take_a();
+      if (na == 1) return finish();
+    } while (a_wins >= kMinGallop || b_wins >= kMinGallop);
+    min_gallop_++;  // leaving gallop mode costs
+  }
+}
+
+/// Merges with the shorter right run in temporary memory, from the right.
+Status Sorter::merge_high(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
+  Slice t = TRY(temp(nb, b.values != nullptr));
+  t.copy(0, b, 0, nb);
+  Slice dest = b + (nb - 1), last_a = a + (na - 1), last_b = t + (nb - 1);
+  Status done = merge_high_loop(dest, a, last_a, na, t, last_b, nb);
+  if (nb) dest.copy(na && nb == 1 && done ? -na : -(nb - 1), t, 0, nb);
+  return done;
+}
+
+Status Sorter::merge_high_loop(Slice& dest, Slice base_a, Slice& a, Py_ssize_t& na, Slice base_b, Slice& b,
+                               Py_ssize_t& nb) {
+  auto take_a = [&] {
+    dest.set(0, a, 0);
+    dest = dest + -1;
+    a = a + -1;
+    na--;
+  };
+  auto take_b = [&] {
+    dest.set(0, b, 0);
+    dest = dest + -1;
+    b = b + -1;
+    nb--;
+  };
+  // The first of `b` belongs before all of `a`.
+  auto finish = [&] {
+    dest.move(1 - na, a, 1 - na, na);
+    return Status();
+  };
+  take_a();
+  if (na == 0) return {};
+  if (nb == 1) return finish();
+  for (;;) {
+    Py_ssize_t a_wins = 0, b_wins = 0;
+    do {
+      if (TRY(less(b.keys[0], a.keys[0]))) {
+        take_a();
+        a_wins++;
+        b_wins = 0;
+        if (na == 0) return {};
+      } else {
+        take_b();
+        b_wins++;
+        a_wins = 0;
+        if (nb == 1) return finish();
+      }
+    } while ((a_wins | b_wins) < min_gallop_);
+    min_gallop_++;
+    do {
+      min_gallop_ -= min_gallop_ > 1;
+      Py_ssize_t k = TRY(gallop_right(b.keys[0], base_a.keys, na, na - 1));
+      a_wins = na - k;
+      if (a_wins) {
+        dest = dest + -a_wins;
+        a = a + -a_wins;
+        dest.move(1, a, 1, a_wins);
+        na -= a_wins;
+        if (na == 0) return {};
+      }
+      take_b();
+      if (nb == 1) return finish();
+      k = TRY(gallop_left(a.keys[0], base_b.keys, nb, nb - 1));
+      b_wins = nb - k;
+      if (b_wins) {
+        dest = dest + -b_wins;
+        b = b + -b_wins;
+        dest.copy(1, b, 1, b_wins);
+        nb -= b_wins;
+        if (nb == 1) return finish();
+        if (nb == 0) return {};  // only an inconsistent comparison gets here
+      }
+      take_a();
+      if (na == 0) return {};
+    } while (a_wins >= kMinGallop || b_wins >= kMinGallop);
+    min_gallop_++;
+  }
+}
+
+/// Merges runs i and i + 1.
+Status Sorter::merge_at(int i) {
+  Run &x = runs_[i], &y = runs_[i + 1];
+  Slice a = x.base, b = y.base;
+  Py_ssize_t na = x.length, nb = y.length;
+  x.length = na + nb;
+  if (i == run_count_ - 3) runs_[i + 1] = runs_[i + 2];
+  run_count_--;
+  // Items of `a` before b's first, and of `b` behind a's last, are in place already.
+  Py_ssize_t k = TRY(gallop_right(b.keys[0], a.keys, na, 0));
+  a = a + k;
+  na -= k;
+  if (na == 0) return {};
+  nb = TRY(gallop_left(a.keys[na - 1], b.keys, nb, nb - 1));
+  if (nb <= 0) return {};
+  return na <= nb ? merge_low(a, na, b, nb) : merge_high(a, na, b, nb);
+}
+
+/// The depth in the merge tree of the boundary between two adjacent runs: the first binary digit in which the
+/// midpoints of the two runs, as fractions of the whole, differ.
+int Sorter::boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const {
+  int power = 0;
+  Py_ssize_t a = 2 * start + n1, b = a + n1 + n2;
+  for (;;) {
+    power++;
+    if (a >= length_) {
+      a -= length_;
+      b -= length_;
+    } else if (b >= length_) {
+      return power;
+    }
+    a <<= 1;
+    b <<= 1;
+  }
+}
+
+Status Sorter::push_boundary(Py_ssize_t next_length) {
+  if (run_count_ == 0) return {};
+  Run& top = runs_[run_count_ - 1];
+  int power = boundary_power(top.base.keys - base_, top.length, next_length);
+  while (run_count_ > 1 && runs_[run_count_ - 2].power > power) TRY(merge_at(run_count_ - 2));
+  runs_[run_count_ - 1].power = power;
+  return {};
+}
+
+Status Sorter::sort(Slice low, Py_ssize_t n) {
+  // Between 32 and 64, such that n divided by it is a power of two or just below.
+  Py_ssize_t min_run = n, odd = 0;
+  while (min_run >= 64) {
+    odd |= min_run & 1;
+    min_run >>= 1;
+  }
+  min_run += odd;
+  Py_ssize_t left = n;
+  do {
+    bool descending;
+    Py_ssize_t length = TRY(count_run(low, left, &descending));
+    if (descending) low.reverse(length);
+    if (length < min_run) {
+      Py_ssize_t forced = left <= min_run ? left : min_run;
+      TRY(insertion_sort(low, forced, length));
+      length = forced;
+    }
+    TRY(push_boundary(length));
+    runs_[run_count_++] = {low, length, 0};
+    low = low + length;
+    left -= length;
+  } while (left);
+  while (run_count_ > 1) {
+    int i = run_count_ - 2;
+    if (i > 0 && runs_[i - 1].length < runs_[i + 1].length) i--;
+    TRY(merge_at(i));
+  }
+  return {};
+}
+
+KeyKind kind_of(PyObject** keys, Py_ssize_t n) {
+  PyTypeObject* type = Py_TYPE(keys[0]);
+  if (type != &PyUnicode_Type && type != &PyLong_Type && type != &PyFloat_Type) return KeyKind::mixed;
+  for (Py_ssize_t i = 0; i < n; i++) {
+    if (Py_TYPE(keys[i]) != type) return KeyKind::mixed;
+    if (type == &PyLong_Type && !is_single_digit(keys[i])) return KeyKind::mixed;
+  }
+  return type == &PyUnicode_Type ? KeyKind::text : type == &PyLong_Type ? KeyKind::small_int : KeyKind::real;
+}
+
+/// The array while it is sorted: taken from the list, which is empty meanwhile, so that a comparison that changes
+/// the list is noticed instead of corrupting the array.
+struct TakenItems {
+  List* list;
+  PyObject** items;
+  Py_ssize_t n, allocated;
+
+  explicit TakenItems(List* l) : list(l), items(l->ob_item), n(Py_SIZE(l)), allocated(l->allocated) {
+    l->ob_item = nullptr;
+    l->ob_base.ob_size = 0;
+    l->allocated = -1;
+  }
+  Status give_back(Status done) {
+    bool modified = list->allocated != -1;
+    PyObject** added = list->ob_item;
+    Py_ssize_t added_n = Py_SIZE(list), added_allocated = list->allocated;
+    list->ob_item = items;
+    list->ob_base.ob_size = n;
+    list->allocated = allocated;
+    if (modified && done) done = raise(PyExc_ValueError, "list modified during sort");
+    if (added) {
+      while (--added_n >= 0) Py_XDECREF(added[added_n]);
+      list_items_free(added, added_allocated);
+    }
+    return done;
+  }
+};
+
+Status sort_taken(TakenItems& taken, PyObject* key, bool reverse) {
+  Py_ssize_t n = taken.n;
+  Slice all{taken.items, nullptr};
+  PyObject** keys = nullptr;
+  if (key) {
+    keys = static_cast<PyObject**>(malloc(static_cast<size_t>(n ? n : 1) * sizeof(PyObject*)));
+    if (!keys) return raise_no_memory();
+    all = {keys, taken.items};
+  }
+  Status done;
+  Py_ssize_t made = 0;
+  for (; keys && made < n && done; made++) {
+    keys[made] = call(key, taken.items[made]).release();
+    if (keys[made]) continue;
+    done = Raised{};
+    break;
+  }
+  if (done && n > 1) {
+    // Sorting the reversed array and reversing the result keeps equal items in their order.
+    if (reverse) all.reverse(n);
+    Sorter sorter(kind_of(all.keys, n), all, n);
+    done = sorter.sort(all, n);
+    if (reverse) all.reverse(n);
+  }
+  for (Py_ssize_t i = 0; i < made; i++) Py_DECREF(keys[i]);
+  free(keys);
+  return done;
+}
+
+}  // namespace
+
+Status list_sort(PyObject* o, PyObject* key, bool reverse) {
+  if (key == Py_None) key = nullptr;
+  Ref<> hold = share(o);
+  TakenItems taken(reinterpret_cast<List*>(o));
+  return taken.give_back(sort_taken(taken, key, reverse));
+}
+
+}  // namespace taipan

@@ -1,0 +1,303 @@
+// Start and stop. The order of start is the order of need: a current thread, hash key, names, small
+// ints, types, exceptions, then modules, import, streams. The order of stop is CPython's, since
+// programs see it in what their finalizers still find.
+#include "runtime/lifecycle.h"
+
+#include <locale.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/hash.h"
+#include "object/bytes.h"
+#include "object/call.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/exceptions.h"
+#include "object/gc.h"
+#include "object/hooks.h"
+#include "object/int.h"
+#include "object/protocol.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "object/type.h"
+#include "runtime/config.h"
+#include "runtime/gil.h"
+#include "runtime/pending.h"
+#include "runtime/thread_state.h"
+#include "runtime/traceback_print.h"
+#include "runtime/warnings.h"
+#include "types/module.h"
+#include "vm/vm.h"
+
+namespace taipan {
+
+void (*run_exit_callbacks)() = nullptr;
+
+namespace {
+
+bool started = false;
+
+bool fail(const char* what) {
+  fprintf(stderr, "Fatal Python error: %s\n", what);
+  if (current_thread() && pending_error()) print_pending_to_stderr();
+  return false;
+}
+
+bool start_hashes() {
+  if (config.use_hash_seed) {
+    hash_secret = hash_secret_from_seed(config.hash_seed);
+    return true;
+  }
+  return hash_secret_from_system(hash_secret);
+}
+
+void fill_hooks() {
+  hooks.import_module = [](const char* name) { return import_module(name); };
+  hooks.warn = warn_at_level;
+  hooks.unraisable = report_unraisable;
+  hooks.handle_pending = handle_pending;
+}
+
+/// Types, from nothing to instances of every one.
+bool start_objects() {
+  if (!start_hashes()) return fail("failed to get random numbers to initialize Python");
+  if (!intern_static_names() || !start_ints() || !start_bytes())
+    return fail("no memory for the first objects");
+  auto types = all_static_types();
+  if (!ready_types(types.data(), types.size())) return fail("cannot make the built-in types ready");
+  if (!ready_types(exception_types, exception_type_count))
+    return fail("cannot make the exceptions ready");
+  auto machine = vm_types();
+  if (!ready_types(machine.data(), machine.size()))
+    return fail("cannot make the machine's types ready");
+  if (!gc_start() || !start_exceptions()) return fail("cannot make the exceptions");
+  return true;
+}
+
+Status start_module(const char* name) {
+  const BuiltinModule* row = find_builtin_module(name);
+  if (!row) return raise(PyExc_SystemError, "the module table lacks {}", name);
+  Ref<> spec = TRY(
+      adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "InitialSpec", "name", name)));
+  Ref<> module = TRY(create_builtin_module(*row, spec.get()));
+  if (auto* def = reinterpret_cast<Module*>(module.get())->def) TRY(exec_module(module.get(), def));
+  Ref<> key = TRY(new_interned(name));
+  return dict_set(interpreter().modules, key.get(), module.get());
+}
+
+Status start_core_modules() {
+  interpreter().modules = object(TRY(new_dict()).release());
+  TRY(start_module("sys"));
+  TRY(start_module("builtins"));
+  PyObject* builtins = TRY(dict_find(interpreter().modules, "builtins"_name));
+  PyObject* sys = TRY(dict_find(interpreter().modules, "sys"_name));
+  interpreter().builtins = Py_NewRef(module_dict(builtins));
+  interpreter().sysdict = Py_NewRef(module_dict(sys));
+  TRY(sys_set("modules"_name, interpreter().modules));
+  interpreter().import_func = Py_XNewRef(dict_find_name(interpreter().builtins, "__import__"_name));
+  interpreter().builtins_copy = object(TRY(dict_copy(interpreter().builtins)).release());
+  return {};
+}
+
+Status start_main_module() {
+  PyObject* main = TRY(add_module("__main__"));
+  PyObject* dict = module_dict(main);
+  Ref<Dict> annotations = TRY(new_dict());
+  TRY(dict_set(dict, "__annotations__"_name, object(annotations.get())));
+  PyObject* builtins = TRY(dict_find(interpreter().modules, "builtins"_name));
+  TRY(dict_set(dict, "__builtins__"_name, builtins));
+  Ref<> importer = import_attribute("_frozen_importlib", "BuiltinImporter");
+  if (!importer) return Raised{};
+  return dict_set(dict, "__loader__"_name, importer.get());
+}
+
+bool has_warn_options() {
+  PyObject* options = sys_get("warnoptions"_name);
+  return options && PyList_Check(options) && Py_SIZE(options) > 0;
+}
+
+}  // namespace
+
+PyObject* sys_get(PyObject* name) {
+  PyObject* dict = interpreter().sysdict;
+  return dict ? dict_find_name(dict, name) : nullptr;
+}
+Status sys_set(PyObject* name, PyObject* value) {
+  if (!value) {
+    TRY(dict_remove(interpreter().sysdict, name));
+    return {};
+  }
+  return dict_set(interpreter().sysdict, name, value);
+}
+
+bool is_started() { return started; }
+
+void fatal_error(const char* where, const char* what) {
+  fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n",
+          where ? where : "", what);
+  fflush(stderr);
+  abort();
+}
+
+bool start(std::span<const BuiltinModule> modules) {
+  builtin_modules = modules;
+  setlocale(LC_CTYPE, "");
+  set_main_thread();
+  start_gil();
+  interpreter().optimization = config.optimization;
+  if (config.int_max_str_digits >= 0) interpreter().int_max_str_digits = config.int_max_str_digits;
+  PyThreadState* ts = new_thread_state();
+  if (!ts) return fail("can't make first thread");
+  adopt_thread_state(ts);
+  take_gil(ts);
+  fill_hooks();
+  start_vm();
+  if (!start_objects()) return false;
+  if (!start_core_modules()) return fail("can't initialize builtins and sys");
+  started = true;
+  if (!start_import()) return fail("init_importlib: can't import importlib");
+  if (config.install_signal_handlers) start_signals();
+  if (!adopt(import_module("encodings").release()))
+    return fail("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
+  if (!make_std_streams()) return fail("init_sys_streams: can't initialize sys standard streams");
+  if (!start_main_module()) return fail("can't add __main__");
+  if (has_warn_options() && !import_module("warnings")) clear_error();
+  if (!config.no_site && !import_module("site")) {
+    report_uncaught();
+    return false;
+  }
+  return true;
+}
+
+// -- stop -----------------------------------------------------------------------------------
+
+namespace {
+
+void join_threads() {
+  Ref<> name = new_str("threading");
+  if (!name) return clear_error();
+  PyObject* threading = dict_find_name(interpreter().modules, name.get());
+  if (!threading) return;
+  Ref<> kept = share(threading);
+  if (!call_method(threading, "_shutdown"_name)) write_unraisable(threading);
+}
+
+// What a module's finalizers must not find half dead; the streams go back to the original ones.
+void forget_sys_attributes() {
+  static constexpr const char* kNames[] = {"path",
+                                           "argv",
+                                           "ps1",
+                                           "ps2",
+                                           "last_type",
+                                           "last_value",
+                                           "last_traceback",
+                                           "path_hooks",
+                                           "path_importer_cache",
+                                           "meta_path",
+                                           "__interactivehook__"};
+  for (const char* name : kNames) {
+    Ref<> key = new_interned(name);
+    if (!key || !sys_set(key.get(), Py_None)) write_unraisable(nullptr);
+  }
+  const struct {
+    PyObject *name, *original;
+  } streams[] = {{"stdin"_name, "__stdin__"_name},
+                 {"stdout"_name, "__stdout__"_name},
+                 {"stderr"_name, "__stderr__"_name}};
+  for (auto& s : streams) {
+    PyObject* value = sys_get(s.original);
+    if (!sys_set(s.name, value ? value : Py_None)) write_unraisable(nullptr);
+  }
+  if (!dict_set(interpreter().builtins, "_"_name, Py_None)) write_unraisable(nullptr);
+}
+
+/// Lets go of sys.modules' modules; weak references remember them in the order of their import.
+Ref<List> release_modules() {
+  Ref<List> survivors = new_list();
+  PyObject* modules = interpreter().modules;
+  if (!survivors || !PyDict_CheckExact(modules)) return survivors;
+  Py_ssize_t position = 0;
+  PyObject *key, *value;
+  while (dict_next(modules, &position, &key, &value)) {
+    if (PyModule_Check(value)) {
+      Ref<> name = share(key), reference = adopt(PyWeakref_NewRef(value, nullptr));
+      Ref<> pair = reference ? tuple_of({key, reference.get()}) : Ref<>();
+      if (!pair || !list_append(object(survivors.get()), pair.get())) write_unraisable(nullptr);
+    }
+    if (!dict_set(modules, key, Py_None)) write_unraisable(nullptr);
+  }
+  dict_clear(modules);
+  return survivors;
+}
+
+/// The modules that something still refers to lose their content, the last imported first.
+void empty_survivors(PyObject* survivors) {
+  for (Py_ssize_t i = Py_SIZE(survivors); i-- > 0;) {
+    PyObject* pair = PyList_GET_ITEM(survivors, i);
+    PyObject* module = reinterpret_cast<PyWeakReference*>(item(pair, 1))->wr_object;
+    if (!module || module == Py_None) continue;
+    PyObject* dict = module_dict(module);
+    if (!dict || dict == interpreter().builtins || dict == interpreter().sysdict) continue;
+    Ref<> kept = share(module);
+    Ref<> kept_dict = share(dict);
+    clear_module_dict(dict);
+  }
+}
+
+void finalize_modules() {
+  PyInterpreterState& interp = interpreter();
+  forget_sys_attributes();
+  Ref<List> survivors = release_modules();
+  gc_collect(2);
+  if (survivors) empty_survivors(object(survivors.get()));
+  survivors.reset();
+  clear_module_dict(interp.sysdict);
+  // What the program put into builtins goes, what it replaced comes back, for the last finalizers.
+  dict_clear(interp.builtins);
+  if (!dict_merge(interp.builtins, interp.builtins_copy, 1)) clear_error();
+  gc_collect(2);
+}
+
+void drop_interpreter_objects() {
+  PyInterpreterState& interp = interpreter();
+  PyObject** fields[] = {
+      &interp.codec_search_path, &interp.codec_search_cache, &interp.codec_error_registry,
+      &interp.importlib,         &interp.import_func,        &interp.dict,
+      &interp.modules,           &interp.builtins_copy};
+  for (PyObject** field : fields) clear_field(*field);
+  if (interp.sysdict) dict_clear(interp.sysdict);
+  clear_field(interp.sysdict);
+  if (interp.builtins) dict_clear(interp.builtins);
+  clear_field(interp.builtins);
+}
+
+}  // namespace
+
+int stop() {
+  if (!started) return 0;
+  PyThreadState* ts = current_thread();
+  join_threads();
+  finish_pending_calls();
+  if (run_exit_callbacks) run_exit_callbacks();
+  int status = flush_std_streams() ? 0 : 120;
+  interpreter().finalizing = 1;
+  started = false;
+  stop_signals();
+  gc_collect(2);
+  finalize_modules();
+  if (!flush_std_streams()) status = 120;
+  clear_error();
+  bool count = getenv("TAIPAN_LIVE_OBJECTS") != nullptr;
+  if (count) {  // for leak tests: what is still there when everything has been let go
+    clear_thread_state(ts);
+    drop_interpreter_objects();
+    gc_collect(2);
+    stop_exceptions();
+    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(live_objects));
+  }
+  return status;
+}
+
+}  // namespace taipan

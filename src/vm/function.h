@@ -1,0 +1,42 @@
+#pragma once
+// Functions as the call handlers know them.
+#include "object/object.h"
+#include "vm/frame.h"
+
+namespace taipan {
+
+/// The vectorcall of every Python function that nobody has replaced.
+PyObject* function_vectorcall(PyObject* func, PyObject* const* args, size_t nargsf, PyObject* kwnames);
+
+/// May a call push a frame instead of calling out? (An extension may have replaced the vectorcall.)
+inline bool is_plain_function(PyObject* callable) {
+  return Py_TYPE(callable) == &PyFunction_Type &&
+         reinterpret_cast<PyFunctionObject*>(callable)->vectorcall == function_vectorcall;
+}
+/// The namespace a called function starts with, owned: none for ordinary functions, the globals for code that
+/// works on a namespace (a module's code in a function).
+inline PyObject* locals_for_call(PyFunctionObject* func) {
+  if (reinterpret_cast<PyCodeObject*>(func->func_code)->co_flags & CO_OPTIMIZED) [[likely]] return nullptr;
+  return Py_NewRef(func->func_globals);
+}
+
+/// Gives a function a version for call caches; 0: none left.
+uint32_t function_version(PyFunctionObject* func);
+
+/// Calls a function whose arguments and names are as given, with a namespace (borrowed; may be null).
+Ref<> call_function(PyFunctionObject* func, PyObject* locals, PyObject* const* args, size_t nargs, PyObject* kwnames);
+
+struct FunctionParts {
+  PyObject* globals;
+  PyObject* builtins;
+  PyObject* name;
+  PyObject* qualname;
+  PyObject* code;
+  PyObject* defaults = nullptr;
+  PyObject* kwdefaults = nullptr;
+  PyObject* closure = nullptr;
+};
+/// A function for running code directly (no docstring, no module). Everything is borrowed.
+Ref<PyFunctionObject> function_from_parts(const FunctionParts& parts);
+
+}  // namespace taipan

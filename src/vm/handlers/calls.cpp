@@ -1,0 +1,136 @@
+// Calls and the making of functions. A call of a Python function pushes a frame and goes on in it: Python code
+// calling Python code does not recurse in C++.
+//
+// Before CALL n the stack holds, below the n arguments: NULL and a callable, or a function and its self.
+#include "object/call.h"
+#include "object/error.h"
+#include "vm/function.h"
+#include "vm/interpreter.h"
+#include "vm/semantics.h"
+#include "vm/vm.h"
+
+namespace taipan {
+
+/// What follows is a call: PRECALL is where bound methods are taken apart.
+HANDLER(PRECALL) {
+  unsigned n = oparg;
+  PyObject** first = sp - n;
+  if (!first[-2]) {
+    PyObject* callable = first[-1];
+    if (Py_TYPE(callable) == &PyMethod_Type) {
+      auto* method = reinterpret_cast<PyMethodObject*>(callable);
+      first[-1] = Py_NewRef(method->im_self);
+      first[-2] = Py_NewRef(method->im_func);
+      Py_DECREF(callable);
+    }
+  }
+  NEXT(ip + cache_units(Opcode::PRECALL), sp);
+}
+
+HANDLER(KW_NAMES) {
+  extended(ts)->kwnames = constant(f, oparg);
+  NEXT(ip, sp);
+}
+
+/// Calls something that is no Python function, or one that wants its own vectorcall.
+[[gnu::noinline]] static PyObject* call_any(PyObject* callable, PyObject** args, Py_ssize_t nargs, PyObject* kwnames) {
+  Py_ssize_t positional = nargs - (kwnames ? Py_SIZE(kwnames) : 0);
+  return vectorcall(callable, args, positional | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames).release();
+}
+
+HANDLER(CALL) {
+  PyObject* kwnames = extended(ts)->kwnames;
+  extended(ts)->kwnames = nullptr;
+  PyObject** args = sp - oparg;
+  Py_ssize_t nargs = oparg;
+  PyObject* callable = args[-2];
+  if (callable) {
+    args--;
+    nargs++;
+  } else {
+    callable = args[-1];
+  }
+  if (is_plain_function(callable)) {
+    save(f, ip);
+    auto* func = reinterpret_cast<PyFunctionObject*>(callable);
+    PyObject** below = sp - oparg - 2;
+    Frame* callee = make_frame(ts, func, locals_for_call(func), args, nargs, kwnames);
+    if (!callee) [[unlikely]] RAISED(below);
+    save_stack(f, below);
+    f->prev_instr = const_cast<CodeUnit*>(ip) + cache_units(Opcode::CALL) - 1;
+    callee->previous = f;
+    ts->cframe->current_frame = callee;
+    f = callee;
+    BECOME(start_frame);
+  }
+  save(f, ip);
+  PyObject* result = call_any(callable, args, nargs, kwnames);
+  PyObject** below = sp - oparg - 2;
+  for (PyObject** p = sp; p > args;) {
+    PyObject* o = *--p;
+    Py_DECREF(o);
+  }
+  Py_DECREF(callable);
+  if (!result) [[unlikely]] RAISED(below);
+  *below = result;
+  NEXT_CHECKED(ip + cache_units(Opcode::CALL), below + 1);
+}
+
+/// CALL_FUNCTION_EX's arguments in their final shape, in place: a tuple, and a dict if there are keywords.
+static bool prepare_ex_arguments(PyObject* callable, PyObject** args, PyObject** kwargs) {
+  if (kwargs && !PyDict_CheckExact(*kwargs)) {
+    PyObject* dict = PyDict_New();
+    if (!dict) return false;
+    if (!dict_merge_from(callable, dict, *kwargs)) {
+      Py_DECREF(dict);
+      return false;
+    }
+    Py_SETREF(*kwargs, dict);
+  }
+  PyObject* tuple = call_arguments_tuple(callable, *args).release();
+  if (!tuple) return false;
+  Py_SETREF(*args, tuple);
+  return true;
+}
+[[gnu::noinline]] static PyObject* call_ex(PyObject* callable, PyObject* args, PyObject* kwargs) {
+  return call_object(callable, args, kwargs).release();
+}
+
+HANDLER(CALL_FUNCTION_EX) {
+  save(f, ip);
+  PyObject** args = sp - 1 - (oparg & 1);
+  PyObject* callable = args[-1];
+  PyObject** below = args - 2;  // the NULL under the callable
+  if (!prepare_ex_arguments(callable, args, (oparg & 1) ? sp - 1 : nullptr)) [[unlikely]] RAISED(sp);
+  PyObject* kwargs = (oparg & 1) ? sp[-1] : nullptr;
+  if (is_plain_function(callable)) {
+    auto* func = reinterpret_cast<PyFunctionObject*>(callable);
+    Frame* callee = make_frame_from_tuple(ts, func, locals_for_call(func), *args, kwargs);
+    Py_DECREF(*args);
+    Py_XDECREF(kwargs);
+    if (!callee) [[unlikely]] RAISED(below);
+    save_stack(f, below);
+    callee->previous = f;
+    ts->cframe->current_frame = callee;
+    f = callee;
+    BECOME(start_frame);
+  }
+  PyObject* result = call_ex(callable, *args, kwargs);
+  Py_DECREF(callable);
+  Py_DECREF(*args);
+  Py_XDECREF(kwargs);
+  if (!result) [[unlikely]] RAISED(below);
+  *below = result;
+  NEXT_CHECKED(ip, below + 1);
+}
+
+HANDLER(MAKE_FUNCTION) {
+  save(f, ip);
+  PyObject* function = make_function(f, sp, oparg).release();
+  if (!function) [[unlikely]] RAISED(sp);
+  sp -= 1 + (oparg & 1) + (oparg >> 1 & 1) + (oparg >> 2 & 1) + (oparg >> 3 & 1);
+  *sp = function;
+  NEXT(ip, sp + 1);
+}
+
+}  // namespace taipan

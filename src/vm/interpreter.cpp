@@ -1,0 +1,114 @@
+// The table of handlers, entering and leaving the run loop, and what every instruction may come to: pending
+// work and exhausted recursion.
+#include "vm/interpreter.h"
+
+#include "object/error.h"
+#include "object/hooks.h"
+#include "vm/semantics.h"
+#include "vm/vm.h"
+
+namespace taipan {
+
+constinit const std::array<Handler*, 256> normal_handlers = [] {
+  std::array<Handler*, 256> t;
+  t.fill(op_unknown);
+#define OP(name, number, ...) t[number] = op_##name;
+#define SPECIALIZED(name, number, ...) t[number] = op_##name;
+#include "bytecode/opcodes.def"
+  return t;
+}();
+
+void use_normal_handlers(PyThreadState* ts) {
+  for (int i = 0; i < 256; i++) extended(ts)->handlers[i] = reinterpret_cast<void*>(normal_handlers[i]);
+}
+
+HANDLER(unknown) {
+  save(f, ip);
+  raise(PyExc_SystemError, "unknown opcode {}", static_cast<int>(ip[-1] & 0xff));
+  RAISED(sp);
+}
+
+// A cache word is never executed: only code from outside can lead here.
+HANDLER(CACHE) { BECOME(op_unknown); }
+
+bool recursion_overflow(PyThreadState* ts, const char* where) {
+  if (ts->recursion_headroom) {
+    // Handling a RecursionError may go fifty calls deeper.
+    if (ts->recursion_remaining >= -50) return true;
+  }
+  ts->recursion_headroom++;
+  raise(PyExc_RecursionError, "maximum recursion depth exceeded{}", where);
+  ts->recursion_headroom--;
+  return false;
+}
+
+PRESERVE_NONE PyObject* handle_pending_and_continue(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                                    unsigned oparg) {
+  save(f, ip);
+  if (!hooks.handle_pending) interpreter().pending = 0;
+  else if (!hooks.handle_pending(ts)) RAISED(sp);
+  NEXT(ip, sp);
+}
+
+PRESERVE_NONE PyObject* start_frame(Frame* f, PyObject**, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
+  PyObject** sp = saved_stack(f);
+  if (!enter_recursion(ts, "")) [[unlikely]] BECOME(leave_with_error);
+  NEXT(f->prev_instr + 1, sp);
+}
+
+PRESERVE_NONE static PyObject* start_throwing(Frame* f, PyObject**, const CodeUnit* ip, PyThreadState* ts,
+                                              unsigned oparg) {
+  PyObject** sp = saved_stack(f);
+  if (!enter_recursion(ts, "")) [[unlikely]] BECOME(leave_with_error);
+  RAISED(sp);
+}
+
+PyObject* run_frame(PyThreadState* ts, Frame* f, bool throwing) {
+  _PyCFrame cframe;
+  _PyCFrame* outer = ts->cframe;
+  cframe.use_tracing = outer->use_tracing;
+  cframe.previous = outer;
+  cframe.current_frame = f;
+  f->previous = outer->current_frame;
+  f->is_entry = true;
+  ts->cframe = &cframe;
+  PyObject* result;
+  if (reinterpret_cast<char*>(&cframe) < extended(ts)->stack_limit) [[unlikely]] {
+    raise(PyExc_RecursionError, "maximum recursion depth exceeded");
+    save_stack(f, saved_stack(f));
+    result = nullptr;
+  } else {
+    result = (throwing ? start_throwing : start_frame)(f, nullptr, nullptr, ts, 0);
+  }
+  ts->cframe = outer;
+  outer->use_tracing = cframe.use_tracing;
+  return result;
+}
+
+HANDLER(RETURN_VALUE) { BECOME(leave_with_value); }
+
+PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned) {
+  PyObject* value = sp[-1];
+  ts->recursion_remaining++;
+  save_stack(f, sp - 1);
+  Frame* caller = f->previous;
+  if (f->is_entry) {
+    save(f, ip);
+    return value;
+  }
+  ts->cframe->current_frame = caller;
+  clear_and_pop(ts, f);
+  f = caller;
+  sp = saved_stack(f);
+  *sp = value;
+  NEXT(f->prev_instr + 1, sp + 1);
+}
+
+void clear_and_pop(PyThreadState* ts, Frame* f) {
+  ts->recursion_remaining--;
+  clear_frame(ts, f);
+  ts->recursion_remaining++;
+  pop_frame_memory(ts, f);
+}
+
+}  // namespace taipan

@@ -1,0 +1,158 @@
+// Quickening, and the specialisation of operators and subscripts.
+#include "vm/specialize.h"
+
+#include "object/dict.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "object/type.h"
+#include "vm/function.h"
+
+namespace taipan {
+
+static Opcode adaptive_form(Opcode op) {
+  switch (op) {
+    case Opcode::BINARY_OP: return Opcode::BINARY_OP_ADAPTIVE;
+    case Opcode::BINARY_SUBSCR: return Opcode::BINARY_SUBSCR_ADAPTIVE;
+    case Opcode::CALL: return Opcode::CALL_ADAPTIVE;
+    case Opcode::COMPARE_OP: return Opcode::COMPARE_OP_ADAPTIVE;
+    case Opcode::LOAD_ATTR: return Opcode::LOAD_ATTR_ADAPTIVE;
+    case Opcode::LOAD_GLOBAL: return Opcode::LOAD_GLOBAL_ADAPTIVE;
+    case Opcode::LOAD_METHOD: return Opcode::LOAD_METHOD_ADAPTIVE;
+    case Opcode::PRECALL: return Opcode::PRECALL_ADAPTIVE;
+    case Opcode::STORE_ATTR: return Opcode::STORE_ATTR_ADAPTIVE;
+    case Opcode::STORE_SUBSCR: return Opcode::STORE_SUBSCR_ADAPTIVE;
+    case Opcode::UNPACK_SEQUENCE: return Opcode::UNPACK_SEQUENCE_ADAPTIVE;
+    case Opcode::RESUME: return Opcode::RESUME_QUICK;
+    case Opcode::JUMP_BACKWARD: return Opcode::JUMP_BACKWARD_QUICK;
+    case Opcode::EXTENDED_ARG: return Opcode::EXTENDED_ARG_QUICK;
+    default: return op;
+  }
+}
+
+/// Two neighbours in one step; CACHE: no such pair.
+static Opcode pair_of(Opcode first, Opcode second) {
+  if (first == Opcode::LOAD_FAST && second == Opcode::LOAD_FAST) return Opcode::LOAD_FAST__LOAD_FAST;
+  if (first == Opcode::LOAD_FAST && second == Opcode::LOAD_CONST) return Opcode::LOAD_FAST__LOAD_CONST;
+  if (first == Opcode::LOAD_CONST && second == Opcode::LOAD_FAST) return Opcode::LOAD_CONST__LOAD_FAST;
+  if (first == Opcode::STORE_FAST && second == Opcode::LOAD_FAST) return Opcode::STORE_FAST__LOAD_FAST;
+  if (first == Opcode::STORE_FAST && second == Opcode::STORE_FAST) return Opcode::STORE_FAST__STORE_FAST;
+  return Opcode::CACHE;
+}
+
+void quicken(PyCodeObject* code) {
+  CodeUnit* units = first_unit(code);
+  Py_ssize_t n = Py_SIZE(code);
+  Opcode previous = Opcode::CACHE;
+  for (Py_ssize_t i = 0; i < n; i++) {
+    Opcode op = unspecialized(opcode_of(units[i]));
+    int caches = cache_units(op);
+    Opcode adaptive = adaptive_form(op);
+    if (adaptive != op) {
+      set_opcode(&units[i], adaptive);
+      if (caches) units[i + 1] = 0;
+    } else if (i && previous != Opcode::CACHE) {
+      // The operand of an instruction behind EXTENDED_ARG does not fit in a pair.
+      bool extended_first = i > 1 && unspecialized(opcode_of(units[i - 2])) == Opcode::EXTENDED_ARG;
+      Opcode pair = extended_first ? Opcode::CACHE : pair_of(previous, op);
+      if (pair != Opcode::CACHE) set_opcode(&units[i - 1], pair);
+    }
+    previous = caches ? Opcode::CACHE : op;
+    i += caches;
+  }
+}
+
+// -- operators --
+
+void specialize_binary_op(CodeUnit* at, PyObject* a, PyObject* b, unsigned operation, PyObject** slots) {
+  PyTypeObject* type = Py_TYPE(a);
+  if (type != Py_TYPE(b)) return not_specialized(at);
+  constexpr unsigned kInPlace = 13;
+  switch (operation < kInPlace ? operation : operation - kInPlace) {
+    case 0:  // addition
+      if (type == &PyUnicode_Type) {
+        // `s += t` on a local: the local may give its reference up, so that the text grows in place.
+        Opcode next = unspecialized(opcode_of(at[1 + cache_units(Opcode::BINARY_OP)]));
+        unsigned slot = operand_of(at[1 + cache_units(Opcode::BINARY_OP)]);
+        bool grows = next == Opcode::STORE_FAST && slots[slot] == a;
+        return specialized_to(at, grows ? Opcode::BINARY_OP_INPLACE_ADD_UNICODE : Opcode::BINARY_OP_ADD_UNICODE);
+      }
+      if (type == &PyLong_Type) return specialized_to(at, Opcode::BINARY_OP_ADD_INT);
+      if (type == &PyFloat_Type) return specialized_to(at, Opcode::BINARY_OP_ADD_FLOAT);
+      break;
+    case 5:  // multiplication
+      if (type == &PyLong_Type) return specialized_to(at, Opcode::BINARY_OP_MULTIPLY_INT);
+      if (type == &PyFloat_Type) return specialized_to(at, Opcode::BINARY_OP_MULTIPLY_FLOAT);
+      break;
+    case 10:  // subtraction
+      if (type == &PyLong_Type) return specialized_to(at, Opcode::BINARY_OP_SUBTRACT_INT);
+      if (type == &PyFloat_Type) return specialized_to(at, Opcode::BINARY_OP_SUBTRACT_FLOAT);
+      break;
+    default: break;
+  }
+  not_specialized(at);
+}
+
+/// The mask tells for less, equal, greater (bits 0, 1, 2) whether to jump; bit 3: backward.
+void specialize_compare(CodeUnit* at, PyObject* a, PyObject* b, unsigned comparison) {
+  static constexpr uint16_t masks[] = {1, 3, 2, 5, 4, 6};  // < <= == != > >=
+  Opcode next = unspecialized(opcode_of(at[1 + cache_units(Opcode::COMPARE_OP)]));
+  bool if_true = next == Opcode::POP_JUMP_FORWARD_IF_TRUE || next == Opcode::POP_JUMP_BACKWARD_IF_TRUE;
+  bool if_false = next == Opcode::POP_JUMP_FORWARD_IF_FALSE || next == Opcode::POP_JUMP_BACKWARD_IF_FALSE;
+  bool backward = next == Opcode::POP_JUMP_BACKWARD_IF_TRUE || next == Opcode::POP_JUMP_BACKWARD_IF_FALSE;
+  if ((!if_true && !if_false) || Py_TYPE(a) != Py_TYPE(b)) return not_specialized(at);
+  uint16_t mask = masks[comparison];
+  if (if_false) mask = ~mask & 7;
+  at[1 + CompareCache::mask] = mask | (backward ? 8 : 0);
+  PyTypeObject* type = Py_TYPE(a);
+  if (type == &PyFloat_Type) return specialized_to(at, Opcode::COMPARE_OP_FLOAT_JUMP);
+  if (type == &PyLong_Type) {
+    if (is_single_digit(a) && is_single_digit(b)) return specialized_to(at, Opcode::COMPARE_OP_INT_JUMP);
+    return not_specialized(at);
+  }
+  if (type == &PyUnicode_Type && (comparison == Py_EQ || comparison == Py_NE))
+    return specialized_to(at, Opcode::COMPARE_OP_STR_JUMP);
+  not_specialized(at);
+}
+
+// -- subscripts --
+
+void specialize_subscript(CodeUnit* at, PyObject* container, PyObject* key) {
+  PyTypeObject* type = Py_TYPE(container);
+  if (type == &PyDict_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_DICT);
+  if (Py_TYPE(key) == &PyLong_Type) {
+    if (type == &PyList_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_LIST_INT);
+    if (type == &PyTuple_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_TUPLE_INT);
+  }
+  if (has_feature(type, Py_TPFLAGS_HEAPTYPE) && assign_version(type)) {
+    PyObject* found = type_lookup(type, "__getitem__"_name);
+    if (found && is_plain_function(found)) {
+      auto* func = reinterpret_cast<PyFunctionObject*>(found);
+      auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);
+      bool simple = !(code->co_flags & (CO_VARARGS | CO_VARKEYWORDS)) && code->co_flags & CO_OPTIMIZED &&
+                    !code->co_kwonlyargcount && code->co_argcount == 2;
+      if (simple) {
+        write_u32(at + 1 + SubscriptCache::type_version, type->tp_version_tag);
+        return specialized_to(at, Opcode::BINARY_SUBSCR_GETITEM);
+      }
+    }
+  }
+  not_specialized(at);
+}
+
+void specialize_store_subscript(CodeUnit* at, PyObject* container, PyObject* key) {
+  PyTypeObject* type = Py_TYPE(container);
+  if (type == &PyDict_Type) return specialized_to(at, Opcode::STORE_SUBSCR_DICT);
+  if (type == &PyList_Type && Py_TYPE(key) == &PyLong_Type)
+    return specialized_to(at, Opcode::STORE_SUBSCR_LIST_INT);
+  not_specialized(at);
+}
+
+void specialize_unpack(CodeUnit* at, PyObject* o, unsigned n) {
+  if (PyTuple_CheckExact(o) && Py_SIZE(o) == static_cast<Py_ssize_t>(n))
+    return specialized_to(at, n == 2 ? Opcode::UNPACK_SEQUENCE_TWO_TUPLE : Opcode::UNPACK_SEQUENCE_TUPLE);
+  if (PyList_CheckExact(o) && Py_SIZE(o) == static_cast<Py_ssize_t>(n))
+    return specialized_to(at, Opcode::UNPACK_SEQUENCE_LIST);
+  not_specialized(at);
+}
+
+}  // namespace taipan

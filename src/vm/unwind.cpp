@@ -1,0 +1,97 @@
+// From a raise to its handler: the exception table of each frame is asked for the innermost range around the
+// instruction; frames without one are left. Nothing of this costs anything until an exception is raised.
+#include "bytecode/exception_table.h"
+#include "object/error.h"
+#include "object/int.h"
+#include "vm/interpreter.h"
+#include "vm/semantics.h"
+#include "vm/tracing.h"
+#include "vm/vm.h"
+
+namespace taipan {
+
+static bool find_handler(PyCodeObject* code, int unit, ExceptionEntry* found) {
+  PyObject* table = code->co_exceptiontable;
+  if (!Py_SIZE(table)) return false;
+  auto* bytes = reinterpret_cast<const uint8_t*>(PyBytes_AS_STRING(table));
+  return find_exception_entry({bytes, static_cast<size_t>(Py_SIZE(table))}, unit, *found);
+}
+
+[[gnu::noinline]] static void note_raise(Frame* f, PyThreadState* ts) {
+  if (!ts->curexc_type) raise(PyExc_SystemError, "error return without exception set");
+  if (!is_incomplete(f)) add_traceback(f);
+  if (ts->c_tracefunc) trace_exception(ts, f);
+}
+
+PRESERVE_NONE PyObject* unwind(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
+  extended(ts)->kwnames = nullptr;
+  note_raise(f, ts);
+  BECOME(unwind_quietly);
+}
+
+/// Brings the stack to the handler's depth and pushes what it expects; false: a new exception took over.
+[[gnu::noinline]] static bool enter_handler(Frame* f, PyObject*** stack, const ExceptionEntry& range) {
+  PyObject** sp = *stack;
+  PyObject** level = stack_base(f) + range.depth;
+  while (sp > level) {
+    PyObject* o = *--sp;
+    Py_XDECREF(o);
+  }
+  if (range.push_lasti) {
+    PyObject* lasti = lower(new_int(last_unit(f)));
+    if (!lasti) {
+      *stack = sp;
+      return false;
+    }
+    *sp++ = lasti;
+  }
+  *sp++ = take_error().release();
+  *stack = sp;
+  return true;
+}
+
+/// Finds the handler for the pending exception and prepares the stack: the unit to go on at, -1 if there is none.
+[[gnu::noinline]] static int find_and_enter(Frame* f, PyThreadState* ts, PyObject** sp) {
+  ExceptionEntry range;
+  while (find_handler(f->code, last_unit(f), &range)) {
+    bool entered = enter_handler(f, &sp, range);
+    save_stack(f, sp);
+    if (entered) return range.handler;
+    note_raise(f, ts);
+  }
+  save_stack(f, sp);
+  return -1;
+}
+
+PRESERVE_NONE PyObject* unwind_quietly(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                       unsigned oparg) {
+  int target = find_and_enter(f, ts, sp);
+  sp = saved_stack(f);
+  if (target < 0) BECOME(leave_with_error);
+  NEXT(first_unit(f->code) + target, sp);
+}
+
+[[gnu::noinline]] static void drop_stack(Frame* f, PyObject** sp, PyThreadState* ts) {
+  PyObject** base = stack_base(f);
+  while (sp > base) {
+    PyObject* o = *--sp;
+    Py_XDECREF(o);
+  }
+  save_stack(f, base);
+}
+
+PRESERVE_NONE PyObject* leave_with_error(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                         unsigned oparg) {
+  drop_stack(f, sp, ts);
+  if (is_tracing(ts)) trace_return(ts, f, nullptr);
+  ts->recursion_remaining++;
+  if (f->is_entry) return nullptr;
+  Frame* caller = f->previous;
+  ts->cframe->current_frame = caller;
+  clear_and_pop(ts, f);
+  f = caller;
+  sp = saved_stack(f);
+  RAISED(sp);
+}
+
+}  // namespace taipan

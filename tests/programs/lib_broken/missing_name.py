@@ -1,0 +1,1 @@
+from .second_module import nothing

@@ -1,0 +1,3 @@
+"""A package."""
+loaded = "package loaded"
+__all__ = ["loaded", "plain"]

@@ -1,0 +1,2 @@
+__all__ = ["x", "not_there"]
+x = 1

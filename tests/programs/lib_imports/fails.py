@@ -1,0 +1,2 @@
+print("running fails")
+raise ValueError("while importing")

@@ -1,0 +1,5 @@
+from ..plain import value
+
+
+def relative():
+    return f"leaf sees {value}"
