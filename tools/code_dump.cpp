@@ -13,6 +13,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "bytecode/line_table.h"
 #include "compiler/compile.h"
 #include "object/bytes.h"
 #include "object/error.h"
@@ -85,11 +86,18 @@ std::string units_of(Code* c) {
   std::string text;
   Ref<> bytes = code_bytes(c);
   std::string_view v = bytes_view(bytes.get());
+  LineTableReader lines(line_table(c), c->co_firstlineno);
+  bool known = lines.next();
   for (size_t i = 0; i + 1 < v.size(); i += 2) {
+    while (known && int(i / 2) >= lines.end()) known = lines.next();
     const auto& row = kOpcodes[uint8_t(v[i])];
     text += "\n            ";
     text += row.exists() ? std::string(row.name) : "?";
     text += ' ' + std::to_string(int(uint8_t(v[i + 1])));
+    const Location& l = lines.location();
+    if (row.name != "CACHE") {
+      for (int n : {l.line, l.end_line, l.column, l.end_column}) text += n < 0 ? " None" : " " + std::to_string(n);
+    }
   }
   return text;
 }
@@ -218,8 +226,7 @@ bool start() {
                            &PyFloat_Type,      &PyComplex_Type, &PyTuple_Type, &PyList_Type,     &PyDict_Type,
                            &PySet_Type,        &PyFrozenSet_Type, &PyBytes_Type, &PyCode_Type};
   if (!ready_types(types, std::size(types))) return false;
-  if (!ready_types(exception_types, exception_type_count)) return false;
-  return bool(start_exceptions());
+  return bool(ready_types(exception_types, exception_type_count));
 }
 
 }  // namespace

@@ -44,6 +44,10 @@ Status Compiler::check_keywords(const ast::Seq<ast::Keyword*>& keywords) {
 Result<bool> Compiler::method_call(ast::node::Call& e) {
   auto* method = ast::as<ast::node::Attribute>(e.func);
   if (!method || method->ctx != ast::ExprContext::Load) return false;
+  // A function of an imported module is no method.
+  if (auto* module = ast::as<ast::node::Name>(method->value)) {
+    if (table_.top()->symbol_flags(TRY(c_.name(module->id))) & kDefImport) return false;
+  }
   int args = e.args.size(), keywords = e.keywords.size();
   if (args + keywords + (keywords != 0) >= kStackUseGuideline) return false;
   if (has_starred(e.args) || has_unpacking(e.keywords)) return false;

@@ -288,6 +288,7 @@ Status Compiler::with(W& s, int at) {
   emit(Op::PUSH_EXC_INFO);
   emit(Op::WITH_EXCEPT_START);
   if constexpr (is_async) TRY(emit_await(2));
+  unset_location();
   Block* suppress = make_block();
   emit_jump(Op::POP_JUMP_IF_TRUE, suppress);
   emit(Op::RERAISE, 2);

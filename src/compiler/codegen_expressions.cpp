@@ -1,4 +1,6 @@
 // Expressions but for calls and comprehensions.
+#include <algorithm>
+
 #include "compiler/codegen.h"
 #include "object/int.h"
 #include "object/name.h"
@@ -294,7 +296,7 @@ void Compiler::move_to_attribute(const ast::node::Attribute& e) {
   }
   // The end stays behind the start, whatever tree we are given.
   l.end_line = std::max(l.line, l.end_line);
-  l.end_column = std::max(l.column, l.end_column);
+  if (l.line == l.end_line) l.end_column = std::max(l.column, l.end_column);
 }
 
 Status Compiler::attribute(ast::node::Attribute& e) {

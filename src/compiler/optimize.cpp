@@ -14,7 +14,10 @@ namespace {
 
 constexpr size_t kLargestCopiedExit = 4;
 
-void make_nop(Instruction& i) { i.op = Op::NOP; }
+void make_nop(Instruction& i) {
+  i.op = Op::NOP;
+  i.operand = 0;
+}
 
 /// A jump to a jump goes where that one goes, if both are on the same line (a tracer must see every line).
 bool thread_jump(Instruction& jump, const Instruction& target, Op op) {
@@ -165,7 +168,6 @@ class BlockOptimizer {
       case Op::PUSH_NULL:
         if (op_at(i_ + 1) == Op::LOAD_GLOBAL) {
           make_nop(here);
-          here.operand = 0;
           at(i_ + 1).operand |= 1;
         }
         break;
@@ -267,10 +269,8 @@ void remove_nops(Block& block) {
       if (line < 0 || line == line_before) continue;
       if (i + 1 < code.size()) {
         int next_line = code[i + 1].location.line;
-        if (next_line < 0 || next_line == line) {
-          code[i + 1].location = code[i].location;
-          continue;
-        }
+        if (next_line < 0) code[i + 1].location = code[i].location;
+        if (next_line < 0 || next_line == line) continue;
       } else {
         Block* next = block.next;
         while (next && next->empty()) next = next->next;
@@ -366,11 +366,13 @@ Status normalize_blocks(FlowGraph& graph) {
 }
 
 Status optimize(FlowGraph& graph, ConstantTable& constants) {
+  unlink_empty_blocks(graph);
+  for (Block* b = graph.entry(); b; b = b->next) inline_small_exit(*b);
   for (Block* b = graph.entry(); b; b = b->next) {
     TRY(BlockOptimizer(*b, constants).run());
     remove_nops(*b);
   }
-  for (size_t k = graph.block_count(); k-- > 0;) inline_small_exit(graph.made(k));
+  for (Block* b = graph.entry(); b; b = b->next) inline_small_exit(*b);
   mark_reachable(graph);
   for (Block* b = graph.entry(); b; b = b->next) {
     if (b->predecessors == 0) b->code.clear();

@@ -68,7 +68,7 @@ class SymbolTable {
  public:
   /// Visits the whole tree and decides every name's scope.
   Status build(Context& context, ast::Mod* tree);
-  Scope* top() { return top_; }
+  Scope* top() const { return top_; }
   Scope* find(const ast::Node* node) const {
     auto it = by_node_.find(node);
     return it == by_node_.end() ? nullptr : it->second;

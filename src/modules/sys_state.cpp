@@ -1,5 +1,4 @@
 // sys: limits, objects, frames, threads, exceptions.
-#include <dlfcn.h>
 
 #include "modules/sys.h"
 #include "object/alloc.h"
@@ -12,6 +11,7 @@
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/type_internal.h"
+#include "runtime/extension.h"
 #include "runtime/gil.h"
 #include "runtime/lifecycle.h"
 #include "types/struct_sequence.h"
@@ -155,13 +155,13 @@ static constexpr char getfilesystemencodeerrors_doc[] =
     "getfilesystemencodeerrors($module, /)\n--\n\nWhat is done with file names that are no text in "
     "that encoding.";
 static Ref<> getfilesystemencodeerrors(PyObject*) { return share("surrogateescape"_name); }
-static int dlopen_flags = RTLD_NOW;
+
 static constexpr char getdlopenflags_doc[] =
     "getdlopenflags($module, /)\n--\n\nThe flags extension modules are loaded with.";
-static Result<int> getdlopenflags(PyObject*) { return dlopen_flags; }
+static Result<int> getdlopenflags(PyObject*) { return extension_dlopen_flags; }
 static constexpr char setdlopenflags_doc[] =
     "setdlopenflags($module, flags, /)\n--\n\nSets the flags extension modules are loaded with.";
-static void setdlopenflags(PyObject*, int flags) { dlopen_flags = flags; }
+static void setdlopenflags(PyObject*, int flags) { extension_dlopen_flags = flags; }
 static constexpr char is_finalizing_doc[] =
     "is_finalizing($module, /)\n--\n\nIs the interpreter ending?";
 static bool is_finalizing(PyObject*) { return interpreter().finalizing != 0; }

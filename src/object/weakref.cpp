@@ -4,6 +4,7 @@
 // first, then the plain proxy; both are shared by all who ask for one.
 #include "object/weakref.h"
 
+#include <Python.h>
 #include <structmember.h>
 
 #include "base/vector.h"

@@ -139,12 +139,13 @@ static constinit PyMethodDef dict_iterator_methods[] = {
     {},
 };
 
-static constexpr PyTypeObject iterator_type(const char* name, iternextfunc next) {
+static constexpr PyTypeObject iterator_type(const char* name, iternextfunc next, getattrofunc get = nullptr) {
   return {
       .ob_base = kStaticTypeHead,
       .tp_name = name,
       .tp_basicsize = sizeof(DictIterator),
       .tp_dealloc = dict_iterator_dealloc,
+      .tp_getattro = get,
       .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
       .tp_traverse = dict_iterator_traverse,
       .tp_iter = PyObject_SelfIter,
@@ -157,9 +158,9 @@ static constexpr PyTypeObject iterator_type(const char* name, iternextfunc next)
 
 using namespace taipan;
 
-constinit PyTypeObject PyDictIterKey_Type = iterator_type("dict_keyiterator", step<Yield::key, false>);
-constinit PyTypeObject PyDictIterValue_Type = iterator_type("dict_valueiterator", step<Yield::value, false>);
-constinit PyTypeObject PyDictIterItem_Type = iterator_type("dict_itemiterator", step<Yield::item, false>);
+constinit PyTypeObject PyDictIterKey_Type = iterator_type("dict_keyiterator", step<Yield::key, false>, PyObject_GenericGetAttr);
+constinit PyTypeObject PyDictIterValue_Type = iterator_type("dict_valueiterator", step<Yield::value, false>, PyObject_GenericGetAttr);
+constinit PyTypeObject PyDictIterItem_Type = iterator_type("dict_itemiterator", step<Yield::item, false>, PyObject_GenericGetAttr);
 constinit PyTypeObject PyDictRevIterKey_Type = iterator_type("dict_reversekeyiterator", step<Yield::key, true>);
 constinit PyTypeObject PyDictRevIterValue_Type = iterator_type("dict_reversevalueiterator", step<Yield::value, true>);
 constinit PyTypeObject PyDictRevIterItem_Type = iterator_type("dict_reverseitemiterator", step<Yield::item, true>);

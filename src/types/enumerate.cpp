@@ -214,6 +214,7 @@ constinit PyTypeObject PyEnum_Type = {
     .tp_name = "enumerate",
     .tp_basicsize = sizeof(Enumerate),
     .tp_dealloc = enumerate_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .tp_doc = "enumerate(iterable, start=0)\n--\n\n"
               "Pairs of a number and an item of the iterable; the numbers count up from start.",
@@ -231,6 +232,7 @@ constinit PyTypeObject PyReversed_Type = {
     .tp_name = "reversed",
     .tp_basicsize = sizeof(SequenceIterator),
     .tp_dealloc = reversed_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .tp_doc = "reversed(sequence, /)\n--\n\n"
               "An iterator over the sequence's items, last one first.",

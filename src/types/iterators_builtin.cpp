@@ -259,6 +259,7 @@ constinit PyTypeObject PyZip_Type = {
     .tp_name = "zip",
     .tp_basicsize = sizeof(Zip),
     .tp_dealloc = zip_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .tp_doc = "zip(*iterables, strict=False) --> tuples of one item from each iterable\n\n"
               "   >>> list(zip('ab', (1, 2)))\n"
@@ -278,6 +279,7 @@ constinit PyTypeObject PyMap_Type = {
     .tp_name = "map",
     .tp_basicsize = sizeof(Map),
     .tp_dealloc = map_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .tp_doc = "map(func, *iterables) --> map object\n\n"
               "An iterator over the results of func, called with one item from each iterable.\n"
@@ -296,6 +298,7 @@ constinit PyTypeObject PyFilter_Type = {
     .tp_name = "filter",
     .tp_basicsize = sizeof(Filter),
     .tp_dealloc = filter_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
     .tp_doc = "filter(function or None, iterable) --> filter object\n\n"
               "An iterator over the items for which function(item) is true;\n"

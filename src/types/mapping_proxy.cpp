@@ -98,6 +98,7 @@ constinit PyTypeObject PyDictProxy_Type = {
     .tp_as_sequence = &proxy_as_sequence,
     .tp_as_mapping = &proxy_as_mapping,
     .tp_str = slot<proxy_str>,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_MAPPING,
     .tp_traverse = proxy_traverse,
     .tp_richcompare = slot<proxy_compare>,

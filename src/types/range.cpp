@@ -1,6 +1,7 @@
 // The range type. Its parts are ints of any size; what fits into 64 bits takes a short way.
 #include "types/range.h"
 
+#include <Python.h>
 #include <structmember.h>
 
 #include "object/bind.h"
@@ -258,6 +259,7 @@ constinit PyTypeObject PyRange_Type = {
     .tp_as_sequence = &range_as_sequence,
     .tp_as_mapping = &range_as_mapping,
     .tp_hash = slot<range_hash>,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_SEQUENCE,
     .tp_doc = "range(stop) -> range object\n"
               "range(start, stop[, step]) -> range object\n\n"

@@ -370,6 +370,7 @@ constinit PyTypeObject PySet_Type = {
     .tp_as_number = &set_as_number,
     .tp_as_sequence = &set_as_sequence,
     .tp_hash = PyObject_HashNotImplemented,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = "set() -> an empty set\n"
               "set(iterable) -> a set of the iterable's elements\n\n"
@@ -395,6 +396,7 @@ constinit PyTypeObject PyFrozenSet_Type = {
     .tp_as_number = &frozenset_as_number,
     .tp_as_sequence = &set_as_sequence,
     .tp_hash = frozenset_hash,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = "frozenset() -> an empty frozenset\n"
               "frozenset(iterable) -> a frozenset of the iterable's elements\n\n"
@@ -415,6 +417,7 @@ constinit PyTypeObject PySetIter_Type = {
     .tp_name = "set_iterator",
     .tp_basicsize = sizeof(SetIterator),
     .tp_dealloc = set_iterator_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = set_iterator_traverse,
     .tp_iter = PyObject_SelfIter,

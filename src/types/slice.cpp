@@ -1,6 +1,7 @@
 // The slice type.
 #include "types/slice.h"
 
+#include <Python.h>
 #include <structmember.h>
 
 #include "object/bind.h"
@@ -128,6 +129,7 @@ constinit PyTypeObject PySlice_Type = {
     .tp_dealloc = slice_dealloc,
     .tp_repr = slot<slice_repr>,
     .tp_hash = PyObject_HashNotImplemented,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_doc = "slice(stop)\n"
               "slice(start, stop[, step])\n\n"

@@ -260,6 +260,7 @@ constinit PyTypeObject PyTuple_Type = {
     .tp_as_sequence = &tuple_as_sequence,
     .tp_as_mapping = &tuple_as_mapping,
     .tp_hash = slot<tuple_hash>,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_TUPLE_SUBCLASS |
                 _Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_SEQUENCE,
     .tp_doc = tuple_doc,
@@ -277,6 +278,7 @@ constinit PyTypeObject PyTupleIter_Type = {
     .tp_name = "tuple_iterator",
     .tp_basicsize = sizeof(SequenceIterator),
     .tp_dealloc = index_iterator_dealloc,
+    .tp_getattro = PyObject_GenericGetAttr,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = index_iterator_traverse,
     .tp_iter = PyObject_SelfIter,

@@ -46,8 +46,11 @@ def add_code(c, out, depth):
         value = getattr(c, name)
         out.append(pad + name + "=")
         if name == "co_code":
+            places = list(c.co_positions())
             for i in range(0, len(value), 2):
                 out.append("\n            %s %d" % (dis.opname[value[i]], value[i + 1]))
+                if value[i]:
+                    out.append(" %s %s %s %s" % places[i // 2])
         elif type(value) is int:
             out.append(str(value))
         else:
@@ -124,7 +127,7 @@ def explain(ours, theirs):
     context = []
     for name, lines in (("ours", a), ("theirs", b)):
         context.append(f"  -- {name}")
-        context += ["  " + line[:300] for line in lines[max(0, i - 6):i + 12]]
+        context += ["  " + line[:300] for line in [x for x in lines[max(0, i - 16):i + 24] if "CACHE" not in x]]
     qualname = next((line.strip() for line in reversed(b[:i + 1]) if "co_qualname=" in line), "?")
     return field, qualname, context
 

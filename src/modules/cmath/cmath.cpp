@@ -4,6 +4,7 @@
 
 #include "modules/cmath/functions.h"
 #include "modules/module.h"
+#include "modules/modules.h"
 #include "object/int.h"
 #include "object/tuple.h"
 #include "types/complex.h"
@@ -140,7 +141,6 @@ Status fill(PyObject* module) {
 constexpr char cmath_doc[] = "This module provides access to mathematical functions for complex\nnumbers.";
 
 }  // namespace
-
-PyObject* init_cmath() { return define_module<"cmath", cmath_doc, fill, rows>(); }
-
 }  // namespace taipan
+
+PyObject* init_cmath() { return taipan::define_module<"cmath", taipan::cmath_doc, taipan::fill, taipan::rows>(); }

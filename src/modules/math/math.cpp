@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "modules/module.h"
+#include "modules/modules.h"
 #include "object/int.h"
 #include "types/module.h"
 
@@ -24,7 +25,6 @@ constexpr char math_doc[] =
     "This module provides access to the mathematical functions\ndefined by the C standard.";
 
 }  // namespace
-
-PyObject* init_math() { return define_module<"math", math_doc, fill>(); }
-
 }  // namespace taipan
+
+PyObject* init_math() { return taipan::define_module<"math", taipan::math_doc, taipan::fill>(); }

@@ -2,6 +2,7 @@
 #include "modules/operator/operator.h"
 
 #include "modules/module.h"
+#include "modules/modules.h"
 #include "object/call.h"
 #include "object/protocol.h"
 #include "object/str.h"
@@ -257,7 +258,6 @@ constexpr char operator_doc[] =
     "methods, without the underscores where that is unambiguous.";
 
 }  // namespace
-
-PyObject* init__operator() { return define_module<"_operator", operator_doc, fill, rows>(); }
-
 }  // namespace taipan
+
+PyObject* init_operator() { return taipan::define_module<"_operator", taipan::operator_doc, taipan::fill, taipan::rows>(); }

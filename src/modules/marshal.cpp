@@ -1,0 +1,58 @@
+// Module marshal.
+#include "runtime/marshal.h"
+#include "modules/modules.h"
+#include "object/bind.h"
+#include "object/call.h"
+#include "object/str.h"
+#include "types/module.h"
+
+namespace taipan {
+namespace {
+
+constexpr char dump_doc[] =
+    "dump($module, value, file, version=4, /)\n--\n\nWrites the value to a binary file, in this "
+    "version of the format.";
+Ref<> dump(PyObject*, PyObject* value, PyObject* file, int version) {
+  Ref<> bytes = TRY(marshal_dump(value, version));
+  return call_method(file, "write"_name, bytes.get());
+}
+
+constexpr char load_doc[] = "load($module, file, /)\n--\n\nReads one value from a binary file.";
+Ref<> load(PyObject*, PyObject* file) { return marshal_load_file(file); }
+
+constexpr char dumps_doc[] =
+    "dumps($module, value, version=4, /)\n--\n\nThe bytes that dump() would write.";
+Ref<> dumps(PyObject*, PyObject* value, int version) { return marshal_dump(value, version); }
+
+constexpr char loads_doc[] =
+    "loads($module, bytes, /)\n--\n\nThe value that the bytes stand for; what follows it is "
+    "ignored.";
+Ref<> loads(PyObject*, PyObject* bytes) {
+  Py_buffer view;
+  if (PyObject_GetBuffer(bytes, &view, PyBUF_SIMPLE) < 0) return {};
+  Ref<> value = marshal_load({static_cast<const char*>(view.buf), static_cast<size_t>(view.len)});
+  PyBuffer_Release(&view);
+  return value;
+}
+
+int exec(PyObject* module) {
+  return add_int_to_module(module, "version", marshal::kVersion).to_c();
+}
+
+constinit PyMethodDef methods[] = {method<dump_doc, dump>,
+                                   method<load_doc, load>,
+                                   method<dumps_doc, dumps>,
+                                   method<loads_doc, loads>,
+                                   {}};
+PyModuleDef_Slot slots[] = {{Py_mod_exec, reinterpret_cast<void*>(exec)}, {}};
+constexpr char doc[] =
+    "Python values as bytes, in the format of .pyc files. Only for values of built-in types "
+    "without cycles through\n"
+    "user classes, and not for data from strangers: pickle and json are the general tools.";
+PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "marshal", doc, 0, methods, slots, nullptr, nullptr, nullptr};
+
+}  // namespace
+}  // namespace taipan
+
+PyObject* init_marshal() { return taipan::init_module_def(&taipan::definition); }
