@@ -135,7 +135,8 @@ const char* Lexer::line_end() const {
   auto* p = static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
   // A line that was read beyond (a string of several lines) ends where the reading stands.
   const char* stop = p ? p + 1 : end;
-  return stop < cur ? cur : stop;
+  if (stop < cur) stop = cur;
+  return stop < read_to ? read_to : stop;
 }
 
 /// Begins the line at `cur`. False at the end of the text.
@@ -165,9 +166,23 @@ Token Lexer::make(Tok kind, const char* start, const char* finish) {
     t.range.column += options.starting_column;
     t.range.end_column += options.starting_column;
   }
+  if (cur >= end && start) [[unlikely]] look_beyond(kind, start, finish);
   t.start = start ? static_cast<uint32_t>(start - source) : 0;
   t.end = finish ? static_cast<uint32_t>(finish - source) : 0;
   return t;
+}
+
+/// Most tokens end where another character is, so that one has been looked for: at the end of a text that
+/// has no newline there, this is when the end is noticed.
+void Lexer::look_beyond(Tok kind, const char* start, const char* finish) {
+  if (end[-1] == '\n' || kind == Tok::Ellipsis) return;
+  if (is_augmented_assignment(kind) && finish - start == 3) return;
+  if (kind == Tok::String) {
+    // Two quotes might have been the beginning of three.
+    while (*start != '\'' && *start != '"') ++start;
+    if (finish - start != 2) return;
+  }
+  stop = Stop::kEnd;
 }
 
 Token Lexer::fail(Stop why) {
@@ -247,6 +262,7 @@ bool Lexer::read_indentation(bool& blank) {
     }
   }
   cur = p;
+  if (p >= end) stop = Stop::kEnd;
   if (*p == '#' || *p == '\n') {
     // An empty line at the prompt ends a block; anything else blank counts for nothing.
     if (options.interactive && column == 0 && *p == '\n') blank = false;
@@ -462,6 +478,7 @@ Token Lexer::string(const char* quote_at) {
       }
     } else if (p >= end || (c == '\n' && !triple)) {
       int found = line;
+      read_to = line_end();
       ended_in_string = p >= end;
       line = string_line_;
       line_start = string_line_start_;
