@@ -38,6 +38,9 @@ bool is_exception_group(PyObject* o);
 Ref<> new_exception_group(const char* message, PyObject* exceptions);
 /// group.split(type): first: what matches or None, second: the rest or None.
 Result<std::pair<Ref<>, Ref<>>> split_exception_group(PyObject* group, PyObject* type);
+/// What a try statement with except* clauses must raise in the end: `excs` is the list of what its
+/// clauses raised and what stayed unhandled. None: nothing.
+Ref<> prepare_reraise_star(PyObject* original, PyObject* excs);
 
 // -- shared by the implementing files --
 namespace exceptions {

@@ -214,6 +214,41 @@ constinit PyMethodDef group_methods[] = {
     {},
 };
 
+// -- except* --------------------------------------------------------------------------------
+
+namespace {
+
+/// Is e a part of the original that a clause raised again as it was?
+bool same_metadata(PyObject* e, PyObject* original) {
+  auto &a = *reinterpret_cast<Exception*>(e), &b = *reinterpret_cast<Exception*>(original);
+  return a.notes == b.notes && a.traceback == b.traceback && a.cause == b.cause &&
+         a.context == b.context;
+}
+
+Status collect_leaf_ids(PyObject* exc, PyObject* ids) {
+  if (!is_exception_group(exc)) {
+    Ref<> id = TRY(identity_of(exc));
+    return dict_set(ids, id.get(), Py_None);
+  }
+  RecursionGuard guard(" in collect_exception_group_leaf_ids");
+  if (!guard) return Raised{};
+  PyObject* excs = as(exc).excs;
+  for (Py_ssize_t i = 0; i < tuple_size(excs); i++) TRY(collect_leaf_ids(item(excs, i), ids));
+  return {};
+}
+
+/// The part of the original whose leaves are among those of the kept exceptions; None if that is
+/// empty.
+Ref<> projection(PyObject* original, PyObject* keep) {
+  Ref<Dict> ids = TRY(new_dict());
+  for (Py_ssize_t i = 0; i < PyList_GET_SIZE(keep); i++)
+    TRY(collect_leaf_ids(PyList_GET_ITEM(keep, i), object(ids.get())));
+  Parts parts;
+  TRY(split_into(original, {By::identity, object(ids.get())}, false, parts));
+  return parts.match ? std::move(parts.match) : none();
+}
+
+}  // namespace
 }  // namespace exceptions
 
 Ref<> new_exception_group(const char* message, PyObject* exceptions) {
@@ -233,5 +268,23 @@ Result<std::pair<Ref<>, Ref<>>> split_exception_group(PyObject* group, PyObject*
   return std::pair{share(item(pair.get(), 0)), share(item(pair.get(), 1))};
 }
 
+Ref<> prepare_reraise_star(PyObject* original, PyObject* excs) {
+  Py_ssize_t n = PyList_GET_SIZE(excs);
+  if (!n) return none();
+  if (!is_exception_group(original))
+    return share(PyList_GET_ITEM(excs, 0));  // a naked exception: at most one clause ran
+  Ref<List> raised = TRY(new_list()), reraised = TRY(new_list());
+  for (Py_ssize_t i = 0; i < n; i++) {
+    PyObject* e = PyList_GET_ITEM(excs, i);
+    if (e == Py_None) continue;
+    bool again = exceptions::same_metadata(e, original);
+    TRY(list_append(object(again ? reraised.get() : raised.get()), e));
+  }
+  Ref<> kept = TRY(exceptions::projection(original, object(reraised.get())));
+  if (!Py_SIZE(raised.get())) return kept;
+  if (kept.get() != Py_None) TRY(list_append(object(raised.get()), kept.get()));
+  if (Py_SIZE(raised.get()) == 1) return share(PyList_GET_ITEM(object(raised.get()), 0));
+  return new_exception_group("", object(raised.get()));
+}
 
 }  // namespace taipan
