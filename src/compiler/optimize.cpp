@@ -341,7 +341,6 @@ void remove_redundant_jumps(FlowGraph& graph) {
     Instruction& last = b->last();
     if ((last.op == Op::JUMP || last.op == Op::JUMP_NO_INTERRUPT) && last.target == b->next) {
       make_nop(last);
-      remove_nops(*b);
       removed = true;
     }
   }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "base/utf8.h"
 #include "syntax/unicode.h"
 
 namespace taipan::syntax {
@@ -206,8 +207,8 @@ Token Lexer::fail_range(int column, int end_column, const char* at, const char* 
   d->message = arena().copy(message);
   d->line = d->end_line = line;
   auto* eol = static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
-  d->text = arena().copy({line_start, static_cast<size_t>((eol ? eol : end) - line_start)});
-  int here = count_characters({line_start, static_cast<size_t>(at - line_start)});
+  d->text = arena().copy(repair_utf8(arena(), {line_start, static_cast<size_t>((eol ? eol : end) - line_start)}));
+  int here = count_characters(repair_utf8(arena(), {line_start, static_cast<size_t>(at - line_start)}));
   d->column = column == -1 ? here : column;
   d->end_column = end_column == -1 ? here : end_column;
   if (column != -1 && end_column == -1) d->end_column = d->column;
@@ -434,17 +435,13 @@ void Lexer::tidy_async(Token& t) {
 /// Whether the non-ASCII word from `start` to `cur` is an identifier.
 bool Lexer::check_identifier(const char* start, Token& failure) {
   const char* stop_at = cur;
+  if (scan_utf8({start, static_cast<size_t>(stop_at - start)}).fault != Utf8Fault::none) {
+    token_start = start;
+    failure = fail(Stop::kDecode);
+    return false;
+  }
   for (const char* p = start; p < stop_at;) {
     const char* before = p;
-    auto lead = static_cast<unsigned char>(*p);
-    int need = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-    bool whole = need && stop_at - p >= need;
-    for (int i = 1; whole && i < need; ++i) whole = (p[i] & 0xC0) == 0x80;
-    if (!whole) {
-      token_start = start;
-      failure = fail(Stop::kDecode);
-      return false;
-    }
     uint32_t c = next_character(p);
     bool good = c < 0x80 || (before == start ? is_identifier_start(c) : is_identifier_continue(c));
     if (good) continue;

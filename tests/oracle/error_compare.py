@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Compare syntax errors with those of the reference interpreter, on texts with one token changed.
 
-usage: error_compare.py TOOL [--count N] [--seed N] [--show N] [--file TEXTS] [--changes N] [--dump]
+usage: error_compare.py TOOL [--count N] [--seed N] [--show N] [--file TEXTS] [--changes N] [--dump] [--characters]
                         [--mode M] [--type-comments] [--incomplete] [--feature-version N] [FOLDER ...]
 
 From statements of library files texts are made by deleting, doubling, swapping, replacing or inserting one token, or
-cutting the text off. Both sides must agree on acceptance, and on type, message, place and shown line of the error.
+cutting the text off (or, with --characters, characters). Both sides must agree on acceptance, and on type, message, place and shown line of the error.
 With --file the texts are read from a file, with lines `@@` between them; with --dump the trees of texts that both
 accept are compared too. Run it with the reference interpreter.
 """
@@ -100,6 +100,19 @@ def mutate(text, rnd):
     return text[:a] + text[c:d] + text[b:]
 
 
+CHARACTERS = list("()[]{}:,;.=+-*/%@&|^~<>!$?`#\\'\"\n\t\f _abfjrnuxNoeE0123456789é€ſ²\u00b7\u0660\u00a0\u200b\U0001d7d8\U0001f600\x01\x1a\x7f")
+
+
+def mutate_characters(text, rnd):
+    at = rnd.randrange(len(text) + 1)
+    kind = rnd.randrange(4)
+    if kind == 0:
+        return text[:at] + text[at + 1 :]
+    if kind == 1:
+        return text[:at] + rnd.choice(CHARACTERS) + text[at + 1 :]
+    return text[:at] + rnd.choice(CHARACTERS) * rnd.choice((1, 1, 1, 2, 3)) + text[at:]
+
+
 def reference(text, o):
     flags = ast.PyCF_ONLY_AST | (o.type_comments and ast.PyCF_TYPE_COMMENTS) | (o.incomplete and 0x4000)
     try:
@@ -123,6 +136,7 @@ def main():
     p.add_argument("--file")
     p.add_argument("--changes", type=int, default=1)
     p.add_argument("--mode", default="exec")
+    p.add_argument("--characters", action="store_true")
     p.add_argument("--dump", action="store_true")
     p.add_argument("--type-comments", action="store_true")
     p.add_argument("--incomplete", action="store_true")
@@ -144,7 +158,7 @@ def main():
                     part = part.rstrip("\n")
                 text = part
                 for _ in range(o.changes):
-                    text = text and mutate(text, rnd)
+                    text = text and (mutate_characters if o.characters else mutate)(text, rnd)
                 if text and "\0" not in text and "\r" not in text:
                     texts.append(text)
     with tempfile.TemporaryDirectory() as out:
