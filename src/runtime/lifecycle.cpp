@@ -285,6 +285,7 @@ int stop() {
   finish_pending_calls();
   if (run_exit_callbacks) run_exit_callbacks();
   int status = flush_std_streams() ? 0 : 120;
+  finalizing_thread = ts;
   interpreter().finalizing = 1;
   started = false;
   stop_signals();
