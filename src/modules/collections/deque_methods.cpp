@@ -223,10 +223,10 @@ Ref<> inplace_repeat(Deque& self, Py_ssize_t n) {
   if (size > PY_SSIZE_T_MAX / 16 / n && self.maxlen < 0) return raise_no_memory();
   // With a bound only the last items remain: whole rounds that would only be pushed out are left out.
   if (self.maxlen >= 0 && n > self.maxlen / size + 2) n = self.maxlen / size + 2;
-  Ref<> once = TRY(new_list());
+  Ref<List> once = TRY(new_list());
   for (Py_ssize_t i = 0; i < size; i++) TRY(list_append(object(once.get()), self.at(i)));
   for (Py_ssize_t round = 1; round < n; round++)
-    for (Py_ssize_t i = 0; i < size; i++) TRY(self.push_back(once->ob_item[i]));
+    for (Py_ssize_t i = 0; i < size; i++) TRY(self.push_back(reinterpret_cast<List*>(once.get())->ob_item[i]));
   return share(object(&self));
 }
 Ref<> repeat(Deque& self, Py_ssize_t n) {
