@@ -48,7 +48,6 @@ static int class_init(PyObject* o, PyObject* args, PyObject* kwargs) {
 static Ref<> make(PyTypeObject* type, PyObject* callable) {
   Ref<> o = TRY(adopt(generic_alloc(type, 0)));
   self_of(o.get()).callable = Py_NewRef(callable);
-  TRY(copy_attributes(o.get(), callable));
   return o;
 }
 Ref<> new_static_method(PyObject* callable) { return make(&PyStaticMethod_Type, callable); }
