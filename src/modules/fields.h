@@ -29,8 +29,8 @@ struct Fields {
 };
 
 /// `__dict__` of objects that keep a dict at tp_dictoffset.
-Ref<> get_dict_attribute(PyObject* o, void*);
-Status set_dict_attribute(PyObject* o, PyObject* value, void*);
-inline constexpr PyGetSetDef kDictAttribute = {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr};
+Ref<> read_dict_attribute(PyObject* o, void*);
+Status write_dict_attribute(PyObject* o, PyObject* value, void*);
+inline constexpr PyGetSetDef kDictAttribute = {"__dict__", slot<read_dict_attribute>, slot<write_dict_attribute>, nullptr, nullptr};
 
 }  // namespace taipan

@@ -264,20 +264,22 @@ Ref<> create_builtin_module(const BuiltinModule& row, PyObject* spec) {
 // -- start ----------------------------------------------------------------------------------
 
 /// Makes a module from frozen code without any importer.
-static Ref<> run_frozen(const char* frozen_name, const char* module_name) {
-  const FrozenModule* row = find_frozen_module(frozen_name);
+static Ref<> run_frozen(const char* name, const char* origin) {
+  const FrozenModule* row = find_frozen_module(name);
   Ref<> code = TRY(frozen_code(*row));
-  PyObject* module = TRY(add_module(module_name));
+  PyObject* module = TRY(add_module(name));
   Ref<> kept = share(module);
   PyObject* dict = module_dict(module);
   TRY(dict_set(dict, "__builtins__"_name, interpreter().builtins));
+  Ref<> original = TRY(new_str(origin));  // importlib asks for it
+  TRY(dict_set(dict, "__origname__"_name, original.get()));
   TRY(done(eval_code(*reinterpret_cast<Code*>(code.get()), dict)));
   return kept;
 }
 
 Status start_import() {
   PyObject* modules = interpreter().modules;
-  Ref<> importlib = TRY(run_frozen("_frozen_importlib", "_frozen_importlib"));
+  Ref<> importlib = TRY(run_frozen("_frozen_importlib", "importlib._bootstrap"));
   interpreter().importlib = Py_NewRef(importlib.get());
   Ref<> spec = TRY(
       adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "ImpSpec", "name", "_imp")));
