@@ -49,8 +49,9 @@ Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   if (!message) return {};
   if (!d.place) return raise_value(type, message.get());
   Ref<> text = d.text.data() ? new_str_with_surrogates(d.text) : none();
-  Ref<> line = new_int(d.line), column = new_int(d.column);
-  Ref<> end_line = new_int(d.end_line), end_column = new_int(d.end_column);
+  auto number = [](int n) { return n == syntax::Diagnostic::kAbsent ? none() : new_int(n); };
+  Ref<> line = number(d.line), column = number(d.column);
+  Ref<> end_line = number(d.end_line), end_column = number(d.end_column);
   if (!text || !line || !column || !end_line || !end_column) return {};
   Ref<> place = tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()});
   if (!place) return {};
