@@ -248,15 +248,16 @@ Ref<> create_builtin_module(const BuiltinModule& row, PyObject* spec) {
     if (module) return module;
     return raise(PyExc_ImportError, "cannot load {}", row.name);
   }
-  Ref<> made = adopt(row.initfunc());
-  if (!made) {
+  PyObject* result = row.initfunc();
+  if (!result) {
     if (!pending_error())
       return raise(PyExc_SystemError, "initialization of {} failed without raising an exception",
                    row.name);
     return {};
   }
-  if (Py_IS_TYPE(made.get(), &PyModuleDef_Type))
-    return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(made.get()), spec);
+  if (Py_IS_TYPE(result, &PyModuleDef_Type))  // a definition is static and not ours; a module is
+    return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(result), spec);
+  Ref<> made = adopt(result);
   TRY(dict_set(interpreter().modules, name.get(), made.get()));
   return made;
 }
