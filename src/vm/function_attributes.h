@@ -10,7 +10,7 @@ extern PyMemberDef function_members[];
 extern PyGetSetDef function_getset[];
 
 /// `__dict__` of types that have a dict slot, as a row of a PyGetSetDef table.
-PyObject* get_dict_attribute(PyObject* o, void*);
-int set_dict_attribute(PyObject* o, PyObject* value, void*);
+PyObject* get_function_dict(PyObject* o, void*);
+int set_function_dict(PyObject* o, PyObject* value, void*);
 
 }  // namespace taipan

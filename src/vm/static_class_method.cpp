@@ -107,7 +107,7 @@ static constinit PyMemberDef members[] = {
 };
 static constinit PyGetSetDef getset[] = {
     {"__isabstractmethod__", is_abstract, nullptr, nullptr, nullptr},
-    {"__dict__", get_dict_attribute, set_dict_attribute, nullptr, nullptr},
+    {"__dict__", get_function_dict, set_function_dict, nullptr, nullptr},
     {},
 };
 static constexpr char static_doc[] =
