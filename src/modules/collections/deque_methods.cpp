@@ -226,7 +226,7 @@ Ref<> inplace_repeat(Deque& self, Py_ssize_t n) {
   Ref<List> once = TRY(new_list());
   for (Py_ssize_t i = 0; i < size; i++) TRY(list_append(object(once.get()), self.at(i)));
   for (Py_ssize_t round = 1; round < n; round++)
-    for (Py_ssize_t i = 0; i < size; i++) TRY(self.push_back(once->ob_item[i]));
+    for (Py_ssize_t i = 0; i < size; i++) TRY(self.push_back(reinterpret_cast<List*>(once.get())->ob_item[i]));
   return share(object(&self));
 }
 Ref<> repeat(Deque& self, Py_ssize_t n) {
