@@ -4,6 +4,7 @@
 #include "object/gc.h"
 #include "object/object.h"
 #include "object/slot.h"
+#include "vm/function_attributes.h"
 
 namespace taipan {
 
@@ -29,8 +30,6 @@ struct Fields {
 };
 
 /// `__dict__` of objects that keep a dict at tp_dictoffset.
-Ref<> get_dict_attribute(PyObject* o, void*);
-Status set_dict_attribute(PyObject* o, PyObject* value, void*);
-inline constexpr PyGetSetDef kDictAttribute = {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr};
+inline constexpr PyGetSetDef kDictAttribute = {"__dict__", get_dict_attribute, set_dict_attribute, nullptr, nullptr};
 
 }  // namespace taipan
