@@ -2,7 +2,7 @@
 //
 //   ast_dump [options] FILE …     ast_dump [options] --list NAMES    (a file with one path a line)
 //   --attributes  --indent N  --mode exec|eval|single|func_type  --type-comments  --incomplete
-//   --feature-version N  --interactive
+//   --feature-version N  --interactive  --warnings (shown after the result)  --warnings-are-errors
 //   --out DIR     write the dump of the n-th file to DIR/n instead of to the screen
 //   --time N      parse each file N times and say how long it took
 //   --blocks      the files hold many texts each, with lines "\0@@\n" between them; a line for each: the error,
@@ -31,6 +31,8 @@ struct Settings {
   int repeat = 0;
   bool blocks = false;
   bool dump_blocks = false;
+  bool warnings = false;
+  bool warnings_are_errors = false;
 };
 
 bool read_file(const char* path, std::string& text) {
@@ -87,9 +89,22 @@ std::string_view decode(void*, std::string_view encoding, std::string_view bytes
   return problem.empty() ? std::string_view(out, static_cast<size_t>(to - out)) : std::string_view();
 }
 
-std::string treat(std::string_view text, const Settings& settings, bool bytes) {
+struct Heard {
+  const Settings& settings;
+  std::string text;
+};
+
+WarningAction hear(void* context, const Warning& w) {
+  auto& heard = *static_cast<Heard*>(context);
+  if (heard.settings.warnings) {
+    heard.text += w.category == Warning::kSyntaxWarning ? " W|SyntaxWarning|" : " W|DeprecationWarning|";
+    heard.text.append(w.message).append("|").append(std::to_string(w.line));
+  }
+  return heard.settings.warnings_are_errors ? WarningAction::kMakeError : WarningAction::kContinue;
+}
+
+std::string treat_quietly(std::string_view text, const Settings& settings, ParseOptions& options, bool bytes) {
   Arena arena;
-  ParseOptions options = settings.parse;
   if (bytes) {
     Source source = decode_source(text, {decode, nullptr}, arena);
     if (source.error) return describe(*source.error);
@@ -101,6 +116,15 @@ std::string treat(std::string_view text, const Settings& settings, bool bytes) {
   if (!r.tree) return r.needs_more ? "needs more" : "nothing";
   if (settings.blocks && !settings.dump_blocks) return "OK";
   return dump(r.tree, settings.dump);
+}
+
+std::string treat(std::string_view text, const Settings& settings, bool bytes) {
+  Heard heard{settings, {}};
+  ParseOptions options = settings.parse;
+  options.warn = hear;
+  options.warn_context = &heard;
+  std::string result = treat_quietly(text, settings, options, bytes);
+  return result + heard.text;
 }
 
 void time_it(std::string_view text, const Settings& settings) {
@@ -132,6 +156,8 @@ int main(int argc, char** argv) {
     else if (a == "--incomplete") settings.parse.allow_incomplete_input = true;
     else if (a == "--interactive") settings.parse.interactive = true;
     else if (a == "--feature-version") settings.parse.feature_version = atoi(argv[++i]);
+    else if (a == "--warnings") settings.warnings = true;
+    else if (a == "--warnings-are-errors") settings.warnings_are_errors = true;
     else if (a == "--dump") settings.dump_blocks = true;
     else if (a == "--blocks") settings.blocks = true;
     else if (a == "--mode") {

@@ -111,6 +111,9 @@ Cst* Pass::raise_problem(const LiteralProblem& problem) {
   if (problem.no_column) {
     return raise_range(Diagnostic::kSyntaxError, t.range.line, -1, t.range.end_line, -1, problem.message);
   }
+  Token* kept = arena().make<Token>();
+  *kept = t;
+  error_token = kept;
   return raise_token(t, Diagnostic::kSyntaxError, problem.message);
 }
 
@@ -130,7 +133,7 @@ namespace {
 void look_for_lexical_errors(Pass& p) {
   Lexer& lex = p.lexer();
   if (lex.options.interactive) return;
-  int line = p.last_token()->range.line;
+  int line = (p.error_token ? p.error_token : p.last_token())->range.line;
   const Diagnostic* before = p.error;
   for (;;) {
     Token t = p.feed.next();

@@ -12,14 +12,13 @@
 
 namespace taipan::syntax {
 
-/// A warning that the lexer or the literals gave, with what it takes to make it an error.
+/// A warning of the lexer or the literals.
 struct PendingWarning {
   bool syntax_warning = false;       ///< SyntaxWarning, not DeprecationWarning
   std::string_view message;
   int line = 0, column = 0;
-  const Diagnostic* as_error = nullptr;
 };
-/// Where warnings go. Returns false if the warning has become an error.
+/// Where warnings go. Returns false if the warning has to be an error.
 struct WarningPort {
   virtual bool give(const PendingWarning& warning) = 0;
 

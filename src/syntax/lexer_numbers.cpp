@@ -43,7 +43,7 @@ bool Lexer::number_ends(const char* p, const char* kind, Token& failure) {
   if (!warnings_) return true;
   failure = fail(p, "invalid %s literal", kind);
   PendingWarning w{.syntax_warning = true, .message = error->message, .line = line,
-                   .column = static_cast<int>(p - line_start), .as_error = error};
+                   .column = static_cast<int>(p - line_start)};
   if (!warnings_->give(w)) return false;
   error = nullptr;
   stop = Stop::kNone;

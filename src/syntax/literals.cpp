@@ -276,13 +276,7 @@ bool warn_of_escape(Context& context, const Token& token, const char* escape, Li
   } else {
     message = format_text(context.arena, "invalid escape sequence '\\%c'", *escape);
   }
-  auto* d = context.arena.make<Diagnostic>();
-  d->message = message;
-  d->line = token.range.line;
-  d->column = d->byte_column = token.range.column + 1;
-  d->end_line = token.range.end_line;
-  d->end_column = d->end_byte_column = token.range.end_column + 1;
-  PendingWarning w{.message = message, .line = token.range.line, .column = token.range.column, .as_error = d};
+  PendingWarning w{.message = message, .line = token.range.line, .column = token.range.column};
   if (context.warnings->give(w)) return true;
   problem.message = message;
   problem.token = &token;

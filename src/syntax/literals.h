@@ -18,6 +18,7 @@ struct Context {
   WarningPort* warnings;   ///< null: give none
   const char* source;      ///< what token offsets count from
   int fstring_depth = 0;   ///< how many f-strings are around this text
+  bool fast = false;       ///< on behalf of the fast parser: a problem need not be described, warnings are counted
   bool valid = true;       ///< the source is UTF-8; else each literal is checked
 };
 

@@ -214,11 +214,12 @@ ParseResult parse(std::string_view source, const ParseOptions& options, Arena& a
   NormalText text(source, start == Start::kFile);
   std::string_view view{text.data, text.size};
   NameTable names(arena);
-  WarningQueue queue(arena);
-  Context context{options, names, arena, &queue, text.data};
+  WarningCounter warnings;
+  Context context{options, names, arena, options.warn ? &warnings : nullptr, text.data};
+  context.fast = true;
   context.valid = ascii_prefix(text.data, text.size) == text.size || scan_utf8(view).fault == Utf8Fault::none;
   {
-    TokenFeed feed(view, lexer_options(options), start, options.dont_imply_dedent, names, &queue);
+    TokenFeed feed(view, lexer_options(options), start, options.dont_imply_dedent, names, context.warnings);
     Parser parser(context, feed);
     switch (start) {
       case Start::kFile: result.tree = parser.file(); break;
@@ -231,20 +232,17 @@ ParseResult parse(std::string_view source, const ParseOptions& options, Arena& a
       return result;
     }
     result.consumed = parser.consumed();
-    bool sound = result.tree && parser.deepest() < kSuspiciousDepth && !parser.odd_fstring();
+    bool sound = result.tree && parser.deepest() < kSuspiciousDepth;
     if (sound && start == Start::kSingle && !options.interactive &&
         something_follows(view.substr(result.consumed))) {
       sound = false;
     }
-    if (sound) {
-      Delivery delivery(options);
-      result.error = queue.deliver(delivery);
-      result.aborted = delivery.aborted;
-      if (result.error || result.aborted) result.tree = nullptr;
-      return result;
-    }
+    if (sound && !warnings.count) return result;
   }
+  // Something is wrong, or must be warned of, or is nested so deeply that only CPython's own way through
+  // the grammar tells whether it is too deep.
   Delivery delivery(options);
+  context.fast = false;
   context.warnings = options.warn ? &delivery : nullptr;
   auto found = find_error(context, view, start, lexer_options(options));
   result.error = found.error;
@@ -272,16 +270,21 @@ Expr* parse_fstring_expression(Context& outer, std::string_view text, int first_
   lexing.async_hacks = outer.options.feature_version < 7;
   lexing.starting_line = lexing.first_line = first_line;
   lexing.starting_column = column;
+  WarningCounter warnings;
+  if (!outer.fast) context.warnings = &warnings;
+  context.fast = true;
+  Expr* e;
   {
-    // Warnings go to the same port as around; if the text turns out wrong, nobody hears of them.
-    TokenFeed feed(view, lexing, Start::kFString, false, outer.names, outer.warnings);
+    TokenFeed feed(view, lexing, Start::kFString, false, outer.names, context.warnings);
     Parser parser(context, feed);
-    Expr* e = parser.fstring();
-    if (e) return e;
+    e = parser.fstring();
   }
+  if (outer.fast || (e && !warnings.count)) return e;
+  context.fast = false;
+  context.warnings = outer.warnings;
   auto found = find_error(context, view, Start::kFString, lexing);
   problem.complete = found.error;
-  return nullptr;
+  return found.error ? nullptr : e;
 }
 
 }  // namespace taipan::syntax

@@ -46,8 +46,6 @@ class Parser {
   bool needs_more() const { return needs_more_; }
   /// How deep the nesting got, in calls.
   int deepest() const { return deepest_; }
-  /// An f-string was met whose expression the slow pass should look at.
-  bool odd_fstring() const { return false; }
   /// The end of the last token used, in bytes.
   size_t consumed() const { return consumed_; }
 

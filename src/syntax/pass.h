@@ -36,6 +36,7 @@ struct Pass {
   bool errors_wanted = false;   ///< the rules for specific errors take part
   bool failed = false;          ///< an error is set
   const Diagnostic* error = nullptr;
+  const Token* error_token = nullptr;  ///< where the error stands, if that is not where the pass stands
 
   Pass(Context& context, TokenFeed& feed, Start start) : context(context), feed(feed), start(start) {}
   Arena& arena() { return context.arena; }
