@@ -2,8 +2,9 @@
 //
 //   ast_dump [options] FILE …     ast_dump [options] --list NAMES    (a file with one path a line)
 //   --attributes  --indent N  --mode exec|eval|single|func_type  --type-comments  --incomplete
-//   --feature-version N  --interactive  --warnings (shown after the result)  --warnings-are-errors
+//   --feature-version N  --warnings (shown after the result)  --warnings-are-errors
 //   --out DIR     write the dump of the n-th file to DIR/n instead of to the screen
+//   --interactive the lines of the files come one after the other, as at a prompt; shows the prompts and the errors
 //   --time N      parse each file N times and say how long it took
 //   --blocks      the files hold many texts each, with lines "\0@@\n" between them; a line for each: the error,
 //                 or OK, or (with --dump) the tree
@@ -127,6 +128,30 @@ std::string treat(std::string_view text, const Settings& settings, bool bytes) {
   return result + heard.text;
 }
 
+/// What a user who types these lines sees.
+std::string session(std::string_view text, const Settings& settings) {
+  std::string shown, statement;
+  ParseOptions options = settings.parse;
+  options.mode = Mode::kSingle;
+  options.interactive = true;
+  bool more = false;
+  for (;;) {
+    shown += more ? "... " : ">>> ";
+    if (text.empty() && !more) break;
+    options.input_ended = text.empty();
+    size_t end = text.find('\n') + 1;
+    statement.append(text.substr(0, end));
+    text.remove_prefix(end);
+    Arena arena;
+    ParseResult r = parse(statement, options, arena);
+    if (r.error) shown += "\n" + describe(*r.error) + "\n";
+    more = r.needs_more;
+    if (r.tree && r.consumed < statement.size()) shown += "[left over]";
+    if (!more) statement.clear();
+  }
+  return shown;
+}
+
 void time_it(std::string_view text, const Settings& settings) {
   auto start = std::chrono::steady_clock::now();
   size_t memory = 0;
@@ -198,6 +223,8 @@ int main(int argc, char** argv) {
         if (!settings.out) fwrite(result.data(), 1, result.size(), stdout), fflush(stdout), result.clear();
         at = end + mark.size();
       }
+    } else if (settings.parse.interactive) {
+      result = session(text, settings) + "\n";
     } else {
       result = treat(text, settings, true) + "\n";
     }

@@ -38,7 +38,7 @@ int characters_in(std::string_view line, int bytes) {
 std::string_view Pass::text_for(int line) {
   Lexer& lex = lexer();
   const char* read = lex.line_end();
-  if (lex.line <= line && read > lex.buffer) return {lex.buffer, static_cast<size_t>(read - lex.buffer)};
+  if (!lex.options.interactive && lex.line <= line && read > lex.buffer) return {lex.buffer, static_cast<size_t>(read - lex.buffer)};
   int relative = lex.options.starting_line ? line - lex.options.starting_line + 1 : line;
   return line_of(lex.source, lex.end, relative);
 }

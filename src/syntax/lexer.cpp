@@ -305,6 +305,7 @@ Token Lexer::next() {
   for (;;) {
     token_start = nullptr;
     bool blank = false;
+    if (options.more_lines && line_pending_ && cur >= end) [[unlikely]] return make(Tok::NeedMore, nullptr, nullptr);
     if (at_line_start_ && !read_indentation(blank)) return make(Tok::Error, nullptr, nullptr);
     if (pending_ != 0) {
       token_start = cur;
@@ -315,9 +316,9 @@ Token Lexer::next() {
     for (;;) {  // tokens of this line, beyond comments and continuations
       token_start = nullptr;
       if (line_pending_ && !load_line(false)) {
+        if (options.more_lines) return make(Tok::NeedMore, nullptr, nullptr);
         // Where brackets are open, the end is no end.
         if (level) return make(Tok::Error, nullptr, nullptr);
-        if (options.more_lines) return make(Tok::NeedMore, nullptr, nullptr);
         return make(Tok::EndMarker, nullptr, nullptr);
       }
       const char* p = cur;
@@ -344,7 +345,9 @@ Token Lexer::next() {
       if (*p == '.' && class_of(p[1]) == kDigit) return number(p, '.');
       if (*p == '"' || *p == '\'') return string(p);
       if (*p == '\\') {
-        if (!continuation(p + 1)) return make(Tok::Error, nullptr, nullptr);
+        if (!continuation(p + 1)) {
+          return make(options.more_lines && stop == Stop::kEnd ? Tok::NeedMore : Tok::Error, nullptr, nullptr);
+        }
         load_line(true);
         continue;
       }
@@ -474,6 +477,7 @@ Token Lexer::string(const char* quote_at) {
         continue;
       }
     } else if (p >= end || (c == '\n' && !triple)) {
+      if (triple && options.more_lines) return make(Tok::NeedMore, nullptr, nullptr);
       int found = line;
       read_to = line_end();
       ended_in_string = p >= end;

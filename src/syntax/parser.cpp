@@ -108,6 +108,7 @@ Mod* Parser::single() {
   }
   if (failed()) return nullptr;
   consumed_ = t_[-1].end;
+  if (context_.source[consumed_] == '\n') ++consumed_;
   auto* m = plain<node::Interactive>();
   m->body = take<Stmt*>(base);
   return m;
@@ -192,7 +193,8 @@ bool something_follows(std::string_view text) {
 Lexer::Options lexer_options(const ParseOptions& o) {
   Lexer::Options l;
   l.type_comments = o.type_comments;
-  l.interactive = l.more_lines = o.interactive;
+  l.interactive = o.interactive;
+  l.more_lines = o.interactive && !o.input_ended;
   l.async_hacks = o.feature_version < 7;
   return l;
 }

@@ -31,8 +31,9 @@ struct ParseOptions {
   bool dont_imply_dedent = false;        ///< PyCF_DONT_IMPLY_DEDENT
   bool allow_incomplete_input = false;   ///< PyCF_ALLOW_INCOMPLETE_INPUT: "incomplete input" when the text may go on
   /// The text comes line by line from a prompt: an empty line ends a block, and a statement that needs
-  /// more text yields `needs_more` (ask for a line, append it, parse again). Clear it at the end of the input.
+  /// more text yields `needs_more` (ask for a line, append it, parse again).
   bool interactive = false;
+  bool input_ended = false;              ///< interactive: nobody has more text to give
   int feature_version = 11;              ///< the minor version whose grammar is wanted
   int max_int_digits = 4300;             ///< sys.get_int_max_str_digits(); 0 = no limit
   /// Error columns are counted in characters. CPython counts bytes when it compiles bytes that have

@@ -11,6 +11,8 @@ namespace taipan::syntax {
 bool Pass::fetch() {
   Token* t = arena().make<Token>();
   *t = feed.next();
+  // At a prompt nobody is asked for more text just to say better what is wrong.
+  if (t->kind == Tok::NeedMore) t->kind = Tok::EndMarker;
   tokens.push(t);
   memo_.push(nullptr);
   if (t->kind != Tok::Error) return true;
