@@ -202,8 +202,11 @@ bool Unescaper::fail_text(const char* first, const char* last, const char* why) 
   auto position = [&](const char* to) {
     int n = 0;
     for (const char* p = begin; p < to;) {
+      // A backslash takes the next character with it, unless that is beyond ASCII.
       if (*p == '\\' && p + 1 < end && (p[1] & 0x80))
         n += 6, ++p;
+      else if (*p == '\\' && p + 1 < to)
+        n += 2, p += 2;
       else if (*p & 0x80)
         next_character(p), n += 10;
       else
