@@ -1,10 +1,14 @@
 // Shows what the parser makes of files: trees as ast.dump() shows them, or the error.
 //
 //   ast_dump [options] FILE …     ast_dump [options] --list NAMES    (a file with one path a line)
-//   --attributes  --indent N  --mode exec|eval|single|func_type  --type-comments
+//   --attributes  --indent N  --mode exec|eval|single|func_type  --type-comments  --incomplete
+//   --feature-version N  --interactive
 //   --out DIR     write the dump of the n-th file to DIR/n instead of to the screen
 //   --time N      parse each file N times and say how long it took
-//   --blocks      the files hold many texts each, with lines "\0@@\n" between them; errors one a line
+//   --blocks      the files hold many texts each, with lines "\0@@\n" between them; a line for each: the error,
+//                 or OK, or (with --dump) the tree
+#include <iconv.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -26,6 +30,7 @@ struct Settings {
   const char* out = nullptr;
   int repeat = 0;
   bool blocks = false;
+  bool dump_blocks = false;
 };
 
 bool read_file(const char* path, std::string& text) {
@@ -67,11 +72,26 @@ std::string describe(const Diagnostic& d) {
   return s;
 }
 
+/// Other encodings: whatever the C library knows.
+std::string_view decode(void*, std::string_view encoding, std::string_view bytes, Arena& arena, std::string_view& problem) {
+  iconv_t how = iconv_open("UTF-8", std::string(encoding).c_str());
+  if (how == iconv_t(-1)) {
+    problem = arena.copy("unknown encoding: " + std::string(encoding));
+    return {};
+  }
+  size_t room = bytes.size() * 4 + 1, left = bytes.size();
+  char* out = static_cast<char*>(arena.allocate(room, 1));
+  char *to = out, *from = const_cast<char*>(bytes.data());
+  if (iconv(how, &from, &left, &to, &room) == size_t(-1)) problem = "cannot decode";
+  iconv_close(how);
+  return problem.empty() ? std::string_view(out, static_cast<size_t>(to - out)) : std::string_view();
+}
+
 std::string treat(std::string_view text, const Settings& settings, bool bytes) {
   Arena arena;
   ParseOptions options = settings.parse;
   if (bytes) {
-    Source source = decode_source(text, {}, arena);
+    Source source = decode_source(text, {decode, nullptr}, arena);
     if (source.error) return describe(*source.error);
     text = source.text;
     options.columns_in_bytes = source.columns_in_bytes;
@@ -79,7 +99,7 @@ std::string treat(std::string_view text, const Settings& settings, bool bytes) {
   ParseResult r = parse(text, options, arena);
   if (r.error) return describe(*r.error);
   if (!r.tree) return r.needs_more ? "needs more" : "nothing";
-  if (settings.blocks) return "OK";
+  if (settings.blocks && !settings.dump_blocks) return "OK";
   return dump(r.tree, settings.dump);
 }
 
@@ -109,6 +129,10 @@ int main(int argc, char** argv) {
     else if (a == "--type-comments") settings.parse.type_comments = true;
     else if (a == "--out") settings.out = argv[++i];
     else if (a == "--time") settings.repeat = atoi(argv[++i]);
+    else if (a == "--incomplete") settings.parse.allow_incomplete_input = true;
+    else if (a == "--interactive") settings.parse.interactive = true;
+    else if (a == "--feature-version") settings.parse.feature_version = atoi(argv[++i]);
+    else if (a == "--dump") settings.dump_blocks = true;
     else if (a == "--blocks") settings.blocks = true;
     else if (a == "--mode") {
       std::string_view m = argv[++i];

@@ -141,7 +141,7 @@ class Compiler {
   Status try_except(ast::node::Try& s);
   Status try_except(ast::node::TryStar& s);
   Status except_handler(ast::node::ExceptHandlerNode& h, Block* end);
-  Status except_star_handler(ast::node::ExceptHandlerNode& h, Block* next, Block* next_with_error);
+  Status except_star_handler(ast::node::ExceptHandlerNode& h, Block* next);
   /// `name = None; del name`.
   Status forget(PyObject* name);
   void pop_except_and_reraise();

@@ -125,7 +125,6 @@ Status Compiler::async_generator(const Generators& g, int index, int depth) {
   emit_jump(Op::JUMP, start);
   pop_block();
   use(except);
-  unset_location();
   emit(Op::END_ASYNC_FOR);
   return {};
 }

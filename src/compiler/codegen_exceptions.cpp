@@ -135,7 +135,7 @@ Status Compiler::try_except(ast::node::Try& s) {
 }
 
 // Stack in an except* clause: [previous exception, the group as it was, list of what to raise, unhandled rest].
-Status Compiler::except_star_handler(ast::node::ExceptHandlerNode& h, Block* next, Block* next_with_error) {
+Status Compiler::except_star_handler(ast::node::ExceptHandlerNode& h, Block* next) {
   Block* cleanup_end = make_block();
   Block* body = make_block();
   PyObject* name = h.name ? TRY(c_.name(h.name)) : nullptr;
@@ -157,7 +157,7 @@ Status Compiler::except_star_handler(ast::node::ExceptHandlerNode& h, Block* nex
   if (name) TRY(forget(name));
   emit(Op::LIST_APPEND, 3);
   emit(Op::POP_TOP);  // lasti
-  emit_jump(Op::JUMP, next_with_error);
+  emit_jump(Op::JUMP, next);
   return {};
 }
 
@@ -185,8 +185,7 @@ Status Compiler::try_except(ast::node::TryStar& s) {
     auto& h = ast::cast<ast::node::ExceptHandlerNode>(s.handlers[i]);
     set_location(&h);
     except = make_block();
-    Block* except_with_error = make_block();
-    Block* no_match = make_block();
+    Block* match = make_block();
     if (i == 0) {
       emit(Op::COPY, 1);  // the group as it was
       emit(Op::BUILD_LIST, 0);
@@ -196,15 +195,13 @@ Status Compiler::try_except(ast::node::TryStar& s) {
       TRY(visit(h.type));
       emit(Op::CHECK_EG_MATCH);
       emit(Op::COPY, 1);
-      emit_jump(Op::POP_JUMP_IF_NONE, no_match);
+      emit_jump(Op::POP_JUMP_IF_NOT_NONE, match);
+      emit(Op::POP_TOP);  // None
+      emit_jump(Op::JUMP, except);
     }
-    TRY(except_star_handler(h, except, except_with_error));
+    use(match);
+    TRY(except_star_handler(h, except));
     use(except);
-    emit(Op::NOP);  // holds a location
-    emit_jump(Op::JUMP, except_with_error);
-    use(no_match);
-    emit(Op::POP_TOP);  // None
-    use(except_with_error);
     if (i + 1 == s.handlers.size()) {
       emit(Op::LIST_APPEND, 1);
       emit_jump(Op::JUMP, reraise_star);

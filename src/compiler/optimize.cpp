@@ -341,7 +341,6 @@ void remove_redundant_jumps(FlowGraph& graph) {
     Instruction& last = b->last();
     if ((last.op == Op::JUMP || last.op == Op::JUMP_NO_INTERRUPT) && last.target == b->next) {
       make_nop(last);
-      remove_nops(*b);
       removed = true;
     }
   }
@@ -367,12 +366,12 @@ Status normalize_blocks(FlowGraph& graph) {
 
 Status optimize(FlowGraph& graph, ConstantTable& constants) {
   unlink_empty_blocks(graph);
-  for (Block* b = graph.entry(); b; b = b->next) inline_small_exit(*b);
+  for (size_t k = graph.block_count(); k-- > 0;) inline_small_exit(graph.made(k));
   for (Block* b = graph.entry(); b; b = b->next) {
     TRY(BlockOptimizer(*b, constants).run());
     remove_nops(*b);
   }
-  for (Block* b = graph.entry(); b; b = b->next) inline_small_exit(*b);
+  for (size_t k = graph.block_count(); k-- > 0;) inline_small_exit(graph.made(k));
   mark_reachable(graph);
   for (Block* b = graph.entry(); b; b = b->next) {
     if (b->predecessors == 0) b->code.clear();

@@ -23,7 +23,7 @@ struct Config {
   Vector<const char*> warn_options;       ///< -W and PYTHONWARNINGS, weakest first
   Vector<const char*> x_options;          ///< NAME or NAME=VALUE
   const char* home = "/usr";              ///< prefix
-  bool program_name_given = false;
+  bool skip_first_line = false;            ///< -x
 };
 
 /// The configuration in force; filled by cli/ before start(), constant after.

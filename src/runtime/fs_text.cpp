@@ -1,4 +1,4 @@
-// The file system's text: UTF-8, with undecodable bytes smuggled through as lone surrogates.
+// Paths as arguments, and files as a whole.
 #include "runtime/fs_text.h"
 
 #include <fcntl.h>
@@ -7,8 +7,6 @@
 
 #include <cerrno>
 
-#include "base/format.h"
-#include "base/utf8.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -18,42 +16,6 @@
 #include "runtime/gil.h"
 
 namespace taipan {
-
-Ref<> decode_fs(std::string_view bytes) {
-  Utf8Scan scan = scan_utf8(bytes);
-  if (scan.fault == Utf8Fault::none) return new_str(bytes);
-  TextBuffer text;
-  while (scan.fault != Utf8Fault::none) {
-    text.append(bytes.substr(0, scan.bytes));
-    text.append_code_point(0xDC00 + static_cast<unsigned char>(bytes[scan.bytes]));
-    bytes.remove_prefix(scan.bytes + 1);
-    scan = scan_utf8(bytes);
-  }
-  text.append(bytes);
-  if (!text.ok()) return raise_no_memory();
-  return new_str_with_surrogates(text.view());
-}
-
-Ref<> encode_fs(PyObject* str) {
-  if (is_ascii(str))
-    return new_bytes(
-        {static_cast<const char*>(PyUnicode_DATA(str)), static_cast<size_t>(str_length(str))});
-  TextBuffer out;
-  for (Py_ssize_t i = 0; i < str_length(str); i++) {
-    Py_UCS4 c = char_at(str, i);
-    if (c >= 0xDC80 && c <= 0xDCFF) {
-      out.append(static_cast<char>(c - 0xDC00));
-    } else if (is_surrogate(c)) {
-      Ref<> error = TRY(adopt(PyObject_CallFunction(PyExc_UnicodeEncodeError, "sOnns", "utf-8", str,
-                                                    i, i + 1, "surrogates not allowed")));
-      return raise_value(PyExc_UnicodeEncodeError, error.get());
-    } else {
-      out.append_code_point(c);
-    }
-  }
-  if (!out.ok()) return raise_no_memory();
-  return new_bytes(out.view());
-}
 
 Ref<> fs_path(PyObject* o) {
   if (PyUnicode_Check(o) || PyBytes_Check(o)) return share(o);

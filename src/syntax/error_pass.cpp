@@ -55,7 +55,7 @@ Cst* Pass::raise_raw(Diagnostic::Type type, int line, int column, int end_line, 
   d->type = type;
   bool in_fstring = start == Start::kFString;
   d->message = in_fstring ? format_text(arena(), "f-string: %.*s", int(message.size()), message.data()) : arena().copy(message);
-  d->text = arena().copy(text_for(line));
+  d->text = arena().copy(repair_utf8(arena(), text_for(line)));
   d->synthetic_text = in_fstring;
   if (in_fstring) {
     column -= lex.options.starting_column;

@@ -113,6 +113,9 @@ Expr* FString::parse() {
   for (int i = 0; i < count_; ++i) {
     const StringToken& s = parts_[i];
     if (s.formatted) {
+      if (context_.options.feature_version < 6) {
+        return fail("Format strings are only supported in Python 3.6 and greater"), nullptr;
+      }
       if (i && parts_[0].bytes) return fail("cannot mix bytes and nonbytes literals"), nullptr;
       const char* p = s.begin;
       if (!pieces(g, s, p, s.end, 0)) return nullptr;

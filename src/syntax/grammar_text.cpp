@@ -758,7 +758,7 @@ invalid_except_stmt_indent:
 invalid_except_star_stmt_indent:
 | 'except' '*' expression ['as' NAME] ':' NEWLINE !INDENT => indent "expected an indented block after 'except*' statement on line %d" $1
 invalid_match_stmt:
-| "match" subject_expr NEWLINE => v10 "Pattern matching is" here "expected ':'"
+| "match" subject_expr NEWLINE => here "expected ':'"
 | "match" subject_expr ':' NEWLINE !INDENT => indent "expected an indented block after 'match' statement on line %d" $1
 invalid_case_block:
 | "case" patterns guard? NEWLINE => here "expected ':'"

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "base/utf8.h"
 #include "syntax/unicode.h"
 
 namespace taipan::syntax {
@@ -135,7 +136,8 @@ const char* Lexer::line_end() const {
   auto* p = static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
   // A line that was read beyond (a string of several lines) ends where the reading stands.
   const char* stop = p ? p + 1 : end;
-  return stop < cur ? cur : stop;
+  if (stop < cur) stop = cur;
+  return stop < read_to ? read_to : stop;
 }
 
 /// Begins the line at `cur`. False at the end of the text.
@@ -165,9 +167,23 @@ Token Lexer::make(Tok kind, const char* start, const char* finish) {
     t.range.column += options.starting_column;
     t.range.end_column += options.starting_column;
   }
+  if (cur >= end && start) [[unlikely]] look_beyond(kind, start, finish);
   t.start = start ? static_cast<uint32_t>(start - source) : 0;
   t.end = finish ? static_cast<uint32_t>(finish - source) : 0;
   return t;
+}
+
+/// Most tokens end where another character is, so that one has been looked for: at the end of a text that
+/// has no newline there, this is when the end is noticed.
+void Lexer::look_beyond(Tok kind, const char* start, const char* finish) {
+  if (end[-1] == '\n' || kind == Tok::Ellipsis) return;
+  if (is_augmented_assignment(kind) && finish - start == 3) return;
+  if (kind == Tok::String) {
+    // Two quotes might have been the beginning of three.
+    while (*start != '\'' && *start != '"') ++start;
+    if (finish - start != 2) return;
+  }
+  stop = Stop::kEnd;
 }
 
 Token Lexer::fail(Stop why) {
@@ -191,8 +207,8 @@ Token Lexer::fail_range(int column, int end_column, const char* at, const char* 
   d->message = arena().copy(message);
   d->line = d->end_line = line;
   auto* eol = static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
-  d->text = arena().copy({line_start, static_cast<size_t>((eol ? eol : end) - line_start)});
-  int here = count_characters({line_start, static_cast<size_t>(at - line_start)});
+  d->text = arena().copy(repair_utf8(arena(), {line_start, static_cast<size_t>((eol ? eol : end) - line_start)}));
+  int here = count_characters(repair_utf8(arena(), {line_start, static_cast<size_t>(at - line_start)}));
   d->column = column == -1 ? here : column;
   d->end_column = end_column == -1 ? here : end_column;
   if (column != -1 && end_column == -1) d->end_column = d->column;
@@ -247,6 +263,7 @@ bool Lexer::read_indentation(bool& blank) {
     }
   }
   cur = p;
+  if (p >= end) stop = Stop::kEnd;
   if (*p == '#' || *p == '\n') {
     // An empty line at the prompt ends a block; anything else blank counts for nothing.
     if (options.interactive && column == 0 && *p == '\n') blank = false;
@@ -418,17 +435,13 @@ void Lexer::tidy_async(Token& t) {
 /// Whether the non-ASCII word from `start` to `cur` is an identifier.
 bool Lexer::check_identifier(const char* start, Token& failure) {
   const char* stop_at = cur;
+  if (scan_utf8({start, static_cast<size_t>(stop_at - start)}).fault != Utf8Fault::none) {
+    token_start = start;
+    failure = fail(Stop::kDecode);
+    return false;
+  }
   for (const char* p = start; p < stop_at;) {
     const char* before = p;
-    auto lead = static_cast<unsigned char>(*p);
-    int need = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-    bool whole = need && stop_at - p >= need;
-    for (int i = 1; whole && i < need; ++i) whole = (p[i] & 0xC0) == 0x80;
-    if (!whole) {
-      token_start = start;
-      failure = fail(Stop::kDecode);
-      return false;
-    }
     uint32_t c = next_character(p);
     bool good = c < 0x80 || (before == start ? is_identifier_start(c) : is_identifier_continue(c));
     if (good) continue;
@@ -462,6 +475,7 @@ Token Lexer::string(const char* quote_at) {
       }
     } else if (p >= end || (c == '\n' && !triple)) {
       int found = line;
+      read_to = line_end();
       ended_in_string = p >= end;
       line = string_line_;
       line_start = string_line_start_;

@@ -75,6 +75,7 @@ class Lexer {
   const char* line_start;
   const char* buffer;             ///< where the text begins that an error shows
   const char* token_start = nullptr;
+  const char* read_to = nullptr;  ///< how far lines have been read, if that is beyond the current one
   int line;
   int level = 0;
   struct Bracket {
@@ -96,6 +97,7 @@ class Lexer {
   bool load_line(bool in_token);
   bool read_indentation(bool& blank);
   Token make(Tok kind, const char* start, const char* finish);
+  void look_beyond(Tok kind, const char* start, const char* finish);
   Token name();
   Token number(const char* start, char first);
   Token string(const char* start);

@@ -13,15 +13,20 @@ bool name_character(char c) {
   return digit(c) || c == '_' || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c & 0x80);
 }
 
-/// Whether a word stands at `p` that may follow an expression. (Only beginnings are compared.)
+/// Whether a word stands at `p` that may follow an expression. (Of `if`, `in` and `is` only the beginning
+/// is compared.)
 bool keyword_may_follow(const char* p) {
+  auto is = [&](const char* word) {
+    size_t n = strlen(word);
+    return strncmp(p, word, n) == 0 && !name_character(p[n]);
+  };
   switch (p[0]) {
-    case 'a': return p[1] == 'n' && p[2] == 'd';
-    case 'e': return p[1] == 'l' && p[2] == 's' && p[3] == 'e';
-    case 'f': return p[1] == 'o' && p[2] == 'r';
+    case 'a': return is("and");
+    case 'e': return is("else");
+    case 'f': return is("for");
     case 'i': return p[1] == 'f' || p[1] == 'n' || p[1] == 's';
-    case 'o': return p[1] == 'r';
-    case 'n': return p[1] == 'o' && p[2] == 't';
+    case 'o': return is("or");
+    case 'n': return is("not");
     default: return false;
   }
 }

@@ -291,13 +291,24 @@ bool warn_of_escape(Context& context, const Token& token, const char* escape, Li
 
 bool Unescaper::warn() { return !invalid || warn_of_escape(context, *from.token, invalid, problem); }
 
-/// Text without a cookie was not checked when it was read.
-bool check_utf8(Context& context, const char* begin, const char* end, LiteralProblem& problem) {
-  if (!context.options.columns_in_bytes) return true;
-  std::string_view problem_text = describe_bad_utf8(context.arena, begin, end);
-  if (problem_text.empty()) return true;
-  problem.message = format_text(context.arena, "(unicode error) %s", problem_text.data());
-  return false;
+/// Bytes that nothing says the encoding of are not checked as a whole. Text that is decoded as it stands
+/// is checked here at once; between escapes, each run of characters beyond ASCII is.
+bool check_utf8(Context& context, const char* begin, const char* end, bool in_runs, LiteralProblem& problem) {
+  if (context.valid) return true;
+  for (const char* p = begin; p < end;) {
+    const char* stop = end;
+    if (in_runs) {
+      while (p < end && !(*p & 0x80)) ++p;
+      for (stop = p; stop < end && (*stop & 0x80);) ++stop;
+    }
+    std::string_view fault = describe_bad_utf8(context.arena, p, stop);
+    if (!fault.empty()) {
+      problem.message = format_text(context.arena, "(unicode error) %s", fault.data());
+      return false;
+    }
+    p = stop;
+  }
+  return true;
 }
 
 }  // namespace
@@ -309,8 +320,10 @@ bool warn_of_brace_escape(Context& context, const Token& token, const char* esca
 bool decode_text(Context& context, const StringToken& from, const char* begin, const char* end,
                  std::string_view& out, LiteralProblem& problem) {
   auto size = static_cast<size_t>(end - begin);
-  if (!check_utf8(context, begin, end, problem)) return false;
   bool escapes = !from.raw && size && memchr(begin, '\\', size);
+  // An f-string's pieces are decoded in the same way whether they have escapes or not.
+  bool in_runs = escapes || (from.formatted && !from.raw && memchr(from.begin, '\\', static_cast<size_t>(from.end - from.begin)));
+  if (!check_utf8(context, begin, end, in_runs, problem)) return false;
   if (!escapes) {
     out = context.arena.copy({begin, size});
     return true;

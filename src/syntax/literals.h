@@ -18,7 +18,7 @@ struct Context {
   WarningPort* warnings;   ///< null: give none
   const char* source;      ///< what token offsets count from
   int fstring_depth = 0;   ///< how many f-strings are around this text
-  bool silent = false;     ///< a problem need not be described: somebody will look again
+  bool valid = true;       ///< the source is UTF-8; else each literal is checked
 };
 
 struct LiteralProblem {

@@ -206,6 +206,7 @@ Seq<Comprehension*> Parser::comprehensions() {
   while (comprehension_ahead()) {
     auto* c = plain<Comprehension>();
     c->is_async = accept(Tok::Async);
+    if (c->is_async) since(6);
     expect(Tok::For);
     c->target = star_targets();
     expect(Tok::In);

@@ -30,6 +30,7 @@ Stmt* Parser::compound_statement() {
     default: break;
   }
   ++t_;  // async
+  since(5);
   switch (t_->kind) {
     case Tok::For: return for_statement(start, true);
     case Tok::With: return with_statement(start, true);
@@ -146,7 +147,7 @@ Stmt* Parser::with_statement(const Token* start, bool is_async) {
   ++t_;
   int base = mark();
   bool in_parentheses = at(Tok::LeftParen) && items_in_parentheses();
-  if (in_parentheses) ++t_;
+  if (in_parentheses) since(is_async ? 5 : 9), ++t_;
   do {
     if (in_parentheses && at(Tok::RightParen)) break;
     with_item(in_parentheses);
@@ -171,6 +172,7 @@ Stmt* Parser::try_statement() {
   expect(Tok::Colon);
   auto body = block();
   bool star = at(Tok::Except) && t_[1].kind == Tok::Star;
+  if (star) since(11);
   int base = mark();
   while (at(Tok::Except)) {
     const Token* first = t_++;
@@ -216,6 +218,7 @@ Stmt* Parser::decorated() {
   const Token* start = t_;
   if (at(Tok::Class)) return class_statement(decorators);
   bool is_async = accept(Tok::Async);
+  if (is_async) since(5);
   if (!at(Tok::Def)) return fail(), node<node::Pass>({});
   return function(start, is_async, decorators);
 }

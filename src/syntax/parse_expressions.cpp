@@ -92,6 +92,7 @@ Expr* Parser::named_expression() {
   id->id = start->name;
   id->ctx = ExprContext::Store;
   t_ += 2;
+  since(8);
   Expr* value = expression();
   auto* n = node<node::NamedExpr>(from(start));
   n->target = id;
@@ -230,6 +231,7 @@ Expr* Parser::binary_rest(const Token* start, Expr* left, int minimum) {
     int precedence = kTraits.precedence[int(t_->kind)];
     if (precedence < minimum || precedence == 0) return left;
     auto op = static_cast<BinaryOperator>(kTraits.op[int(t_->kind)]);
+    if (op == BinaryOperator::MatMult) since(5);
     ++t_;
     const Token* second = t_;
     Expr* right = unary();
@@ -263,6 +265,7 @@ Expr* Parser::power() {
   const Token* start = t_;
   Expr* left;
   if (accept(Tok::Await)) {
+    since(5);
     Expr* value = primary();
     auto* n = node<node::Await>(from(start));
     n->value = value;

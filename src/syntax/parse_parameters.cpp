@@ -30,6 +30,7 @@ Arguments* Parser::parameters(For what, Tok close) {
     if (at(Tok::Slash)) {
       if (stage != kPositional || positional_only || mark() == base) return fail(), a;
       ++t_;
+      since(8);
       positional_only = true;
       positional_end = mark();
     } else if (at(Tok::Star)) {

@@ -25,7 +25,7 @@ bool Parser::match_ahead() const {
 Stmt* Parser::match_statement() {
   Nested nested(*this);
   const Token* start = t_++;
-  if (context_.options.feature_version < 10) fail();
+  since(10);
   const Token* first = t_;
   bool star = at(Tok::Star);
   Expr* subject = tuple_rest(first, star_named_expression(), &Parser::star_named_expression);

@@ -222,7 +222,8 @@ Stmt* Parser::expression_statement() {
 }
 
 Stmt* Parser::annotated(const Token* start, Expr* target) {
-  if (!is_single_target(target) || context_.options.feature_version < 6) fail();
+  if (!is_single_target(target)) fail();
+  since(6);
   ++t_;
   set_context(target, ExprContext::Store);
   Expr* annotation = expression();
@@ -238,6 +239,7 @@ Stmt* Parser::annotated(const Token* start, Expr* target) {
 Stmt* Parser::augmented(const Token* start, Expr* target) {
   if (!is_single_target(target)) return fail(), node<node::Pass>({});
   auto op = static_cast<BinaryOperator>(int(t_->kind) - int(Tok::PlusEqual));
+  if (op == BinaryOperator::MatMult) since(5);
   ++t_;
   set_context(target, ExprContext::Store);
   Expr* value = assigned_value();

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "base/utf8.h"
 #include "syntax/error_pass.h"
 #include "syntax/parser_core.h"
 #include "syntax/warnings.h"
@@ -215,6 +216,7 @@ ParseResult parse(std::string_view source, const ParseOptions& options, Arena& a
   NameTable names(arena);
   WarningQueue queue(arena);
   Context context{options, names, arena, &queue, text.data};
+  context.valid = ascii_prefix(text.data, text.size) == text.size || scan_utf8(view).fault == Utf8Fault::none;
   {
     TokenFeed feed(view, lexer_options(options), start, options.dont_imply_dedent, names, &queue);
     Parser parser(context, feed);
@@ -264,7 +266,7 @@ Expr* parse_fstring_expression(Context& outer, std::string_view text, int first_
   std::string_view view{normal.data, normal.size};
   Context context{outer.options, outer.names, outer.arena, outer.warnings, normal.data};
   context.fstring_depth = outer.fstring_depth + 1;
-  context.silent = outer.silent;
+  context.valid = outer.valid;
   Lexer::Options lexing;
   lexing.type_comments = outer.options.type_comments;
   lexing.async_hacks = outer.options.feature_version < 7;
@@ -277,7 +279,6 @@ Expr* parse_fstring_expression(Context& outer, std::string_view text, int first_
     Expr* e = parser.fstring();
     if (e) return e;
   }
-  if (outer.silent) return nullptr;
   auto found = find_error(context, view, Start::kFString, lexing);
   problem.complete = found.error;
   return nullptr;

@@ -66,6 +66,10 @@ class Parser {
   bool failed() const { return t_ == poison_ + 1; }
   void fail();
   Identifier name();
+  /// For what came with version 3.`minor`.
+  void since(int minor) {
+    if (context_.options.feature_version < minor) [[unlikely]] fail();
+  }
   Range from(const Token* start) const {
     return {start->range.line, start->range.column, t_[-1].range.end_line, t_[-1].range.end_column};
   }

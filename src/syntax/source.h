@@ -23,8 +23,9 @@ struct Source {
   bool aborted = false;        ///< the decoder left an exception
 };
 
-/// As `compile()` treats bytes.
-Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& arena);
+/// As `compile()` treats bytes; or, with a file's name, as that file is treated when it is run: then text
+/// that is not UTF-8 and does not say what it is, is an error at once.
+Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& arena, std::string_view file_name = {});
 
 /// What the first two lines say about the encoding, as normalised; empty if nothing.
 std::string_view find_cookie(std::string_view bytes, Arena& arena);

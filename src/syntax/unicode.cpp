@@ -1,7 +1,10 @@
 // The lexer's questions, answered by the Unicode database.
 #include "syntax/unicode.h"
 
+#include <cstring>
+
 #include "base/unicode.h"
+#include "base/utf8.h"
 
 #include "syntax/lexer.h"
 
@@ -31,48 +34,32 @@ std::string_view character_by_name(std::string_view name, Arena& arena) {
   return arena.copy({text, static_cast<size_t>(put_character(found.single, text))});
 }
 
-namespace {
-
-/// The first byte that is not UTF-8, and why. Null: all is well.
-const char* invalid_utf8(const char* p, const char* end, const char*& why, int& length) {
-  while (p < end) {
-    auto c = static_cast<unsigned char>(*p);
-    if (c < 0x80) {
-      ++p;
-      continue;
-    }
-    int need = c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
-    length = 1;
-    why = "invalid start byte";
-    if (!need) return p;
-    unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
-    for (int i = 1; i < need; ++i) {
-      why = "unexpected end of data";
-      length = i;
-      if (p + i >= end) return p;
-      auto b = static_cast<unsigned char>(p[i]);
-      why = "invalid continuation byte";
-      if (b < (i == 1 ? low : 0x80) || b > (i == 1 ? high : 0xBF)) return p;
-    }
-    p += need;
+std::string_view describe_bad_utf8(Arena& arena, const char* begin, const char* end) {
+  auto scan = scan_utf8({begin, static_cast<size_t>(end - begin)});
+  if (scan.fault == Utf8Fault::none) return {};
+  int at = static_cast<int>(scan.bytes), last = static_cast<int>(scan.fault_end) - 1;
+  const char* why = utf8_fault_reason(scan.fault);
+  if (last == at) {
+    return format_text(arena, "'utf-8' codec can't decode byte 0x%02x in position %d: %s",
+                       static_cast<unsigned char>(begin[at]), at, why);
   }
-  return nullptr;
+  return format_text(arena, "'utf-8' codec can't decode bytes in position %d-%d: %s", at, last, why);
 }
 
-}  // namespace
-
-std::string_view describe_bad_utf8(Arena& arena, const char* begin, const char* end) {
-  const char* why = nullptr;
-  int length = 0;
-  const char* bad = invalid_utf8(begin, end, why, length);
-  if (!bad) return {};
-  int at = static_cast<int>(bad - begin);
-  if (length == 1) {
-    return format_text(arena, "'utf-8' codec can't decode byte 0x%02x in position %d: %s",
-                       static_cast<unsigned char>(*bad), at, why);
+std::string_view repair_utf8(Arena& arena, std::string_view text) {
+  auto scan = scan_utf8(text);
+  if (scan.fault == Utf8Fault::none) return text;
+  char* out = static_cast<char*>(arena.allocate(text.size() * 3 + 1, 1));
+  size_t n = 0;
+  for (;; scan = scan_utf8(text)) {
+    memcpy(out + n, text.data(), scan.bytes);
+    n += scan.bytes;
+    if (scan.fault == Utf8Fault::none) break;
+    memcpy(out + n, "\xEF\xBF\xBD", 3);
+    n += 3;
+    text.remove_prefix(scan.fault_end);
   }
-  return format_text(arena, "'utf-8' codec can't decode bytes in position %d-%d: %s", at, at + length - 1, why);
+  return {out, n};
 }
 
 }  // namespace taipan::syntax

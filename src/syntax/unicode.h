@@ -18,6 +18,9 @@ std::string_view character_by_name(std::string_view name, Arena& arena);
 /// What a UnicodeDecodeError says of bytes that are not UTF-8 (NUL-terminated); empty if they are.
 std::string_view describe_bad_utf8(Arena& arena, const char* begin, const char* end);
 
+/// The text with U+FFFD for what is not UTF-8.
+std::string_view repair_utf8(Arena& arena, std::string_view text);
+
 /// Reads one character of valid UTF-8 (lone surrogates in their three-byte forms included) and moves on.
 inline uint32_t next_character(const char*& p) {
   auto b = [&](int i) { return static_cast<unsigned char>(p[i]); };

@@ -97,7 +97,7 @@ class BytesPercent {
     if (at_ >= text_.size()) return raise(PyExc_ValueError, "incomplete format");
     unsigned char code = static_cast<unsigned char>(text_[at_++]);
     PyObject* value = TRY(arguments_.next());
-    spec.code = static_cast<char>(code);
+    spec.code = code == 'i' ? 'd' : static_cast<char>(code);
     switch (spec.code) {
       case 'r': case 'a': {
         Ref<> text = TRY(to_ascii(value));

@@ -156,7 +156,7 @@ struct ByteMethods {
   }
   static Ref<> decode(PyObject* self, std::string_view encoding, std::string_view errors) {
     Hold text(self);
-    return decode_text(text.view(), encoding.data(), errors.data());
+    return decode_text(text.view(), codec_argument(encoding), codec_argument(errors));
   }
 
   template <AsciiCase How>

@@ -97,7 +97,7 @@ Ref<> decode_utf32(std::string_view data, const char* errors, int* byte_order, P
         at = end;
         continue;
       }
-      reason = c > 0x10FFFF ? "code point not in range(0x110000)" : "code point in surrogate code point range";
+      reason = c > 0x10FFFF ? "code point not in range(0x110000)" : "code point in surrogate code point range(0xd800, 0xe000)";
     }
     TRY(faults.handle(out, at, end, reason, &at));
   }

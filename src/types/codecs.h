@@ -7,6 +7,12 @@
 
 namespace taipan {
 
+/// A codec's or handler's name as an argument of encode() and decode(): null for the defaults 'utf-8' and 'strict',
+/// whose text (a piece of the signature) no zero ends.
+inline const char* codec_argument(std::string_view name) {
+  return name == "utf-8" || name == "strict" ? nullptr : name.data();
+}
+
 // -- by name (codec_registry.cpp) --
 /// bytes.decode and str.encode: the known encodings directly, others through the registry. encoding null: utf-8.
 Ref<> decode_text(std::string_view data, const char* encoding, const char* errors);

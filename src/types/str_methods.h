@@ -73,7 +73,5 @@ Ref<> formatter_field_name_split(PyObject* s);
 
 /// tp_iter.
 Ref<> str_iterate(PyObject* s);
-/// str(object, encoding, errors): any but the type may be null.
-Ref<> str_decode_object(PyObject* o, PyObject* encoding, PyObject* errors);
 
 }  // namespace taipan

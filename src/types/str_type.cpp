@@ -19,41 +19,29 @@ namespace {
 
 // -- construction --
 
-Ref<> make_exact(PyObject* o, PyObject* encoding, PyObject* errors) {
+Ref<> make_exact(PyObject* o, const char* encoding, const char* errors) {
   if (!o) return share(empty_str());
-  return encoding || errors ? str_decode_object(o, encoding, errors) : to_str(o);
+  return encoding || errors ? decode_object(o, encoding, errors) : to_str(o);
+}
+
+/// A codec's or handler's name as C has it: no zeros inside.
+Result<const char*> name_argument(PyObject* text, const char* which) {
+  if (!text) return static_cast<const char*>(nullptr);
+  if (!PyUnicode_Check(text))
+    return raise(PyExc_TypeError, "str() argument '{}' must be str, not {}", which,
+                 text == Py_None ? "None" : type_name(text));
+  std::string_view name = TRY(to_utf8(text));
+  if (name.find('\0') != name.npos) return raise(PyExc_ValueError, "embedded null character");
+  return name.data();
 }
 
 constexpr char new_doc[] = "str(object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)\n--\n\n";
 Ref<> make(PyTypeObject* type, PyObject* o, PyObject* encoding, PyObject* errors) {
-  auto check = [](PyObject* text, const char* name) -> Status {
-    if (!text || PyUnicode_Check(text)) return {};
-    return raise(PyExc_TypeError, "str() argument '{}' must be str, not {}", name,
-                 text == Py_None ? "None" : type_name(text));
-  };
-  TRY(check(encoding, "encoding"));
-  TRY(check(errors, "errors"));
-  Ref<> text = TRY(make_exact(o, encoding, errors));
+  const char* codec = TRY(name_argument(encoding, "encoding"));
+  const char* handler = TRY(name_argument(errors, "errors"));
+  Ref<> text = TRY(make_exact(o, codec, handler));
   return type == &PyUnicode_Type ? std::move(text) : new_str_subclass(type, text.get());
 }
-
-/// A codec's or handler's name as C has it: no zeros inside.
-Result<const char*> c_name(PyObject* name) {
-  if (!name) return static_cast<const char*>(nullptr);
-  std::string_view text = TRY(to_utf8(name));
-  if (text.find('\0') != text.npos) return raise(PyExc_ValueError, "embedded null character");
-  return text.data();
-}
-
-}  // namespace
-
-Ref<> str_decode_object(PyObject* o, PyObject* encoding, PyObject* errors) {
-  const char* codec = TRY(c_name(encoding));
-  const char* handler = TRY(c_name(errors));
-  return decode_object(o, codec, handler);
-}
-
-namespace {
 
 // -- methods with argument rules of their own --
 
@@ -158,7 +146,7 @@ Ref<> maketrans(PyObject*, PyObject* x, Str* y, Str* z) {
   return str_maketrans(x, y ? object(y) : nullptr, z ? object(z) : nullptr);
 }
 Ref<> encode(PyObject* self, std::string_view encoding, std::string_view errors) {
-  return encode_text(self, encoding.data(), errors.data());
+  return encode_text(self, codec_argument(encoding), codec_argument(errors));
 }
 Ref<> format_self(PyObject* self, Str& spec) { return format_str_value(self, whole(object(spec))); }
 Ref<> format_map(PyObject* self, PyObject* mapping) { return str_format_map(self, mapping); }

@@ -7,6 +7,7 @@
 #include "object/slot.h"
 #include "object/str.h"
 #include "structmember.h"
+#include "object/type.h"
 #include "vm/generator.h"
 #include "vm/vm.h"
 
@@ -266,7 +267,7 @@ static constinit PyMethodDef agen_methods[] = {
     {"asend", agen_send, METH_O, asend_doc},
     {"athrow", agen_throw, METH_VARARGS, athrow_doc},
     {"aclose", agen_close, METH_NOARGS, aclose_doc},
-    {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "See PEP 585"},
+    {"__class_getitem__", class_getitem, METH_O | METH_CLASS, "See PEP 585"},
     {},
 };
 static constinit PyGetSetDef agen_getset[] = {

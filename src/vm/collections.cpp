@@ -6,6 +6,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "types/set.h"
 #include "vm/semantics.h"
 #include "vm/vm.h"
 
@@ -34,9 +35,8 @@ Ref<> build_list_stealing(PyObject** items, Py_ssize_t n) {
 }
 
 Ref<> build_set(PyObject** items, Py_ssize_t n) {
-  Ref<> set = TRY(adopt(PySet_New(nullptr)));
-  for (Py_ssize_t i = 0; i < n; i++)
-    if (PySet_Add(set.get(), items[i]) < 0) return {};
+  Ref<> set = TRY(new_set());
+  for (Py_ssize_t i = 0; i < n; i++) TRY(set_add(set.get(), items[i]));
   return set;
 }
 

@@ -2,6 +2,7 @@
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
+#include "object/exceptions.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -9,8 +10,6 @@
 #include "vm/vm.h"
 
 namespace taipan {
-
-static bool is_exception_class(PyObject* o) { return PyExceptionClass_Check(o); }
 
 Result<bool> check_except_type(PyObject* type) {
   bool good = true;
@@ -111,14 +110,6 @@ bool do_raise(PyThreadState* ts, PyObject* exception, PyObject* cause) {
 
 // -- except* --
 
-static bool is_group(PyObject* o) {
-  return is_instance_of(o, reinterpret_cast<PyTypeObject*>(PyExc_BaseExceptionGroup));
-}
-
-static Ref<> make_group(PyObject* exceptions) {
-  return call(PyExc_BaseExceptionGroup, empty_str(), exceptions);
-}
-
 Status match_exception_group(PyObject* exception, PyObject* type, PyObject** match, PyObject** rest) {
   if (exception == Py_None) {
     *match = Py_NewRef(Py_None);
@@ -126,122 +117,25 @@ Status match_exception_group(PyObject* exception, PyObject* type, PyObject** mat
     return {};
   }
   if (exception_matches(exception, type)) {
-    if (is_group(exception)) {
+    if (is_exception_group(exception)) {
       *match = Py_NewRef(exception);
     } else {
-      Ref<> only = TRY(tuple_of({exception}));
-      Ref<> group = TRY(make_group(only.get()));
+      Ref<> only = TRY(list_of(&exception, 1));
+      Ref<> group = TRY(new_exception_group("", only.get()));
       *match = group.release();
     }
     *rest = Py_NewRef(Py_None);
     return {};
   }
-  if (is_group(exception)) {
-    Ref<> pair = TRY(call_method(exception, "split"_name, type));
-    if (!PyTuple_CheckExact(pair.get()))
-      return raise(PyExc_TypeError, "{}.split must return a tuple, not {}", type_name(exception),
-                   type_name(pair.get()));
-    if (Py_SIZE(pair.get()) < 2)
-      return raise(PyExc_TypeError, "{}.split must return a 2-tuple, got tuple of size {}", type_name(exception),
-                   Py_SIZE(pair.get()));
-    *match = Py_NewRef(item(pair.get(), 0));
-    *rest = Py_NewRef(item(pair.get(), 1));
+  if (is_exception_group(exception)) {
+    auto pair = TRY(split_exception_group(exception, type));
+    *match = pair.first.release();
+    *rest = pair.second.release();
     return {};
   }
   *match = Py_NewRef(Py_None);
   *rest = Py_NewRef(exception);
   return {};
-}
-
-static PyObject* group_members(PyObject* group) {
-  return reinterpret_cast<PyBaseExceptionGroupObject*>(group)->excs;
-}
-
-/// Collects the leaves of a group (or the exception itself) in a list.
-static Status collect_leaves(PyObject* exception, PyObject* leaves) {
-  if (!is_group(exception)) return list_append(leaves, exception);
-  RecursionGuard guard(" in collect_exception_group_leaf_ids");
-  if (!guard) return Raised{};
-  PyObject* members = group_members(exception);
-  for (Py_ssize_t i = 0; i < Py_SIZE(members); i++) TRY(collect_leaves(item(members, i), leaves));
-  return {};
-}
-
-static bool is_among(PyObject* exception, PyObject* list) {
-  for (Py_ssize_t i = 0; i < Py_SIZE(list); i++)
-    if (PyList_GET_ITEM(list, i) == exception) return true;
-  return false;
-}
-
-/// A group like `group` with other members: made by its derive(), told where it came from.
-static Ref<> derive_group(PyObject* group, PyObject* members) {
-  Ref<> made = TRY(call_method(group, "derive"_name, members));
-  if (!is_group(made.get()))
-    return raise(PyExc_TypeError, "derive must return an instance of BaseExceptionGroup");
-  auto* from = reinterpret_cast<PyBaseExceptionObject*>(group);
-  auto* to = reinterpret_cast<PyBaseExceptionObject*>(made.get());
-  Py_XINCREF(from->traceback);
-  Py_XSETREF(to->traceback, from->traceback);
-  Py_XINCREF(from->context);
-  Py_XSETREF(to->context, from->context);
-  Py_XINCREF(from->cause);
-  Py_XSETREF(to->cause, from->cause);
-  to->suppress_context = from->cause ? 1 : to->suppress_context;
-  Ref<> notes = TRY(find_attr(group, "__notes__"_name));
-  if (notes && is_sequence(notes.get())) {
-    Ref<> copy = TRY(to_list(notes.get()));
-    TRY(set_attr(made.get(), "__notes__"_name, copy.get()));
-  }
-  return made;
-}
-
-/// The part of a group whose leaves are among `leaves`; empty inside: nothing of it.
-static Result<Ref<>> project(PyObject* group, PyObject* leaves) {
-  RecursionGuard guard(" in exceptiongroup_split_recursive");
-  if (!guard) return Raised{};
-  Ref<List> kept = TRY(new_list());
-  PyObject* members = group_members(group);
-  bool all = true;
-  for (Py_ssize_t i = 0; i < Py_SIZE(members); i++) {
-    PyObject* member = item(members, i);
-    Ref<> part = is_group(member) ? TRY(project(member, leaves)) : is_among(member, leaves) ? share(member) : Ref<>();
-    if (part) TRY(list_append(object(kept.get()), part.get()));
-    all = all && part.get() == member;
-  }
-  if (all) return share(group);
-  if (!Py_SIZE(kept.get())) return Ref<>();
-  return TRY(derive_group(group, object(kept.get())));
-}
-
-/// An exception that an except* block re-raised with a bare `raise` has kept what the original had.
-static bool same_origin(PyObject* a, PyObject* b) {
-  auto* x = reinterpret_cast<PyBaseExceptionObject*>(a);
-  auto* y = reinterpret_cast<PyBaseExceptionObject*>(b);
-  return x->notes == y->notes && x->traceback == y->traceback && x->cause == y->cause && x->context == y->context;
-}
-
-Ref<> prepare_reraise_star(PyObject* original, PyObject* raised) {
-  Py_ssize_t n = Py_SIZE(raised);
-  if (!n) return none();
-  if (!is_group(original)) return share(PyList_GET_ITEM(raised, 0));  // one clause ran, for the naked exception
-  Ref<List> fresh = TRY(new_list());
-  Ref<List> leaves = TRY(new_list());
-  bool any_reraised = false;
-  for (Py_ssize_t i = 0; i < n; i++) {
-    PyObject* e = PyList_GET_ITEM(raised, i);
-    if (e == Py_None) continue;
-    if (same_origin(e, original)) {
-      any_reraised = true;
-      TRY(collect_leaves(e, object(leaves.get())));
-    } else {
-      TRY(list_append(object(fresh.get()), e));
-    }
-  }
-  Ref<> reraised = any_reraised ? TRY(project(original, object(leaves.get()))) : Ref<>();
-  if (!Py_SIZE(fresh.get())) return reraised ? std::move(reraised) : none();
-  if (reraised) TRY(list_append(object(fresh.get()), reraised.get()));
-  if (Py_SIZE(fresh.get()) == 1) return share(PyList_GET_ITEM(object(fresh.get()), 0));
-  return make_group(object(fresh.get()));
 }
 
 // -- with --

@@ -9,6 +9,7 @@
 #include "object/slot.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "object/weakref.h"
 #include "structmember.h"
 #include "vm/function_attributes.h"
 #include "vm/interpreter.h"
@@ -161,7 +162,7 @@ static int function_clear(PyObject* o) {
 static void function_dealloc(PyObject* o) {
   auto* f = reinterpret_cast<PyFunctionObject*>(o);
   gc_untrack(o);
-  if (f->func_weakreflist) PyObject_ClearWeakRefs(o);
+  if (f->func_weakreflist) clear_weakrefs(o);
   function_clear(o);
   clear_field(f->func_code);
   clear_field(f->func_name);

@@ -6,6 +6,7 @@
 #include "object/gc.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "object/weakref.h"
 #include "vm/function.h"
 #include "vm/interpreter.h"
 #include "vm/vm.h"
@@ -89,7 +90,7 @@ int traverse_generator(PyObject* o, visitproc visit, void* arg) {
 void dealloc_generator(PyObject* o) {
   auto* g = reinterpret_cast<Generator*>(o);
   gc_untrack(o);
-  if (g->gi_weakreflist) PyObject_ClearWeakRefs(o);
+  if (g->gi_weakreflist) clear_weakrefs(o);
   gc_track(o);
   if (call_finalizer_from_dealloc(o)) return;
   gc_untrack(o);

@@ -4,6 +4,7 @@
 #include "object/error.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "types/set.h"
 #include "vm/semantics.h"
 
 namespace taipan {
@@ -16,13 +17,12 @@ Ref<> match_keys(PyObject* mapping, PyObject* keys) {
   if (n == 0) return share(empty_tuple());
   Ref<> get = TRY(get_attr(mapping, "get"_name));
   Ref<> marker = TRY(make_marker());
-  Ref<> seen = TRY(adopt(PySet_New(nullptr)));
+  Ref<> seen = TRY(new_set());
   Ref<List> values = TRY(new_list());
   for (Py_ssize_t i = 0; i < n; i++) {
     PyObject* key = item(keys, i);
-    int known = PySet_Contains(seen.get(), key);
-    if (known < 0 || (!known && PySet_Add(seen.get(), key) < 0)) return {};
-    if (known) return raise(PyExc_ValueError, "mapping pattern checks duplicate key ({})", as_repr(key));
+    if (TRY(set_contains(seen.get(), key))) return raise(PyExc_ValueError, "mapping pattern checks duplicate key ({})", as_repr(key));
+    TRY(set_add(seen.get(), key));
     Ref<> value = TRY(call(get.get(), key, marker.get()));
     if (value.get() == marker.get()) return none();
     TRY(list_append(object(values.get()), value.get()));
@@ -32,11 +32,10 @@ Ref<> match_keys(PyObject* mapping, PyObject* keys) {
 
 /// One attribute of a class pattern; each name may be asked for once. Empty inside: absent.
 static Result<Ref<>> match_attribute(PyObject* subject, PyObject* type, PyObject* name, PyObject* seen) {
-  int known = PySet_Contains(seen, name);
-  if (known < 0 || (!known && PySet_Add(seen, name) < 0)) return Raised{};
-  if (known)
+  if (TRY(set_contains(seen, name)))
     return raise(PyExc_TypeError, "{}() got multiple sub-patterns for attribute {}",
                  reinterpret_cast<PyTypeObject*>(type)->tp_name, as_repr(name));
+  TRY(set_add(seen, name));
   return find_attr(subject, name);
 }
 
@@ -82,7 +81,7 @@ Result<Ref<>> match_class(PyObject* subject, PyObject* type, Py_ssize_t position
   if (!PyType_Check(type)) return raise(PyExc_TypeError, "called match pattern must be a type");
   bool is = TRY(is_instance(subject, type));
   if (!is) return Ref<>();
-  Ref<> seen = TRY(adopt(PySet_New(nullptr)));
+  Ref<> seen = TRY(new_set());
   Ref<List> attributes = TRY(new_list());
   if (positional) {
     bool matched = TRY(match_positional(subject, type, positional, seen.get(), object(attributes.get())));

@@ -6,8 +6,10 @@
 #include "object/slot.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "object/weakref.h"
 #include "object/type.h"
 #include "structmember.h"
+#include "base/hash.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -61,7 +63,7 @@ static Ref<> method_new(PyTypeObject*, PyObject* function, PyObject* instance) {
 }
 static void method_dealloc(PyObject* o) {
   gc_untrack(o);
-  if (self_of(o).im_weakreflist) PyObject_ClearWeakRefs(o);
+  if (self_of(o).im_weakreflist) clear_weakrefs(o);
   clear_field(self_of(o).im_func);
   clear_field(self_of(o).im_self);
   free_object(o, sizeof(PyMethodObject));
@@ -78,7 +80,7 @@ static Ref<> method_repr(PyObject* o) {
   return format_str("<bound method {} of {}>", as_str(shown.get()), as_repr(self_of(o).im_self));
 }
 static Result<Py_hash_t> method_hash(PyObject* o) {
-  Py_hash_t x = _Py_HashPointer(self_of(o).im_self);
+  Py_hash_t x = hash_pointer(self_of(o).im_self);
   Py_hash_t y = TRY(hash(self_of(o).im_func));
   x ^= y;
   return x == -1 ? -2 : x;

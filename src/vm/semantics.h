@@ -58,7 +58,6 @@ Result<bool> check_except_type(PyObject* type);
 Result<bool> check_except_star_type(PyObject* type);
 /// Splits for `except*`: what matches (None: nothing) and what remains.
 Status match_exception_group(PyObject* exception, PyObject* type, PyObject** match, PyObject** rest);
-Ref<> prepare_reraise_star(PyObject* original, PyObject* raised);
 /// The methods of a context manager, bound: `enter` and `exit`; error texts of `with` and `async with`.
 Status load_with_methods(PyObject* manager, bool async, Ref<>* enter, Ref<>* exit);
 

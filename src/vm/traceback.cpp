@@ -1,6 +1,5 @@
 // Traceback objects, and the adding of an entry for each frame that an exception passes. Lines are found when
 // somebody asks.
-#include "bytecode/line_table.h"
 #include "object/bind.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -10,6 +9,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "structmember.h"
+#include "types/code.h"
 #include "vm/frame.h"
 #include "vm/vm.h"
 
@@ -18,14 +18,7 @@ namespace taipan {
 using Traceback = PyTracebackObject;
 
 int line_of(PyCodeObject* code, int byte_offset) {
-  if (byte_offset < 0) return code->co_firstlineno;
-  PyObject* table = code->co_linetable;
-  LineTableReader reader({reinterpret_cast<const uint8_t*>(PyBytes_AS_STRING(table)), static_cast<size_t>(Py_SIZE(table))},
-                         code->co_firstlineno);
-  int unit = byte_offset / static_cast<int>(sizeof(CodeUnit));
-  while (reader.next())
-    if (unit < reader.end()) return reader.line();
-  return -1;
+  return code_line(code, byte_offset);
 }
 
 static Ref<Traceback> make_traceback(PyObject* next, PyFrameObject* frame, int lasti, int line) {
@@ -76,11 +69,11 @@ void add_traceback(_PyInterpreterFrame* f) {
 
 void add_synthetic_traceback(const char* function, const char* file, int line) {
   PendingError error = PendingError::take();
-  Ref<> code = adopt(object(PyCode_NewEmpty(file, function, line)));
+  Ref<Code> code = new_empty_code(file, function, line);
   Ref<Dict> globals = code ? new_dict() : Ref<Dict>();
   Ref<PyFrameObject> frame;
   if (globals)
-    frame = new_frame_object(current_thread(), reinterpret_cast<PyCodeObject*>(code.get()), object(globals.get()), nullptr);
+    frame = new_frame_object(current_thread(), code.get(), object(globals.get()), nullptr);
   if (!frame) {
     chain_context(std::move(error));
     return;

@@ -3,6 +3,7 @@
 #include "bytecode/exception_table.h"
 #include "object/error.h"
 #include "object/int.h"
+#include "types/code.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
 #include "vm/tracing.h"
@@ -11,10 +12,8 @@
 namespace taipan {
 
 static bool find_handler(PyCodeObject* code, int unit, ExceptionEntry* found) {
-  PyObject* table = code->co_exceptiontable;
-  if (!Py_SIZE(table)) return false;
-  auto* bytes = reinterpret_cast<const uint8_t*>(PyBytes_AS_STRING(table));
-  return find_exception_entry({bytes, static_cast<size_t>(Py_SIZE(table))}, unit, *found);
+  auto table = exception_table(code);
+  return !table.empty() && find_exception_entry(table, unit, *found);
 }
 
 [[gnu::noinline]] static void note_raise(Frame* f, PyThreadState* ts) {

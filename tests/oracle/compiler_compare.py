@@ -8,6 +8,7 @@ Differences are grouped by the first field that differs; --full shows the lines 
 import collections
 import dis
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -120,9 +121,17 @@ def find(paths):
 
 def explain(ours, theirs):
     a, b = ours.split("\n"), theirs.split("\n")
-    i = 0
-    while i < len(a) and i < len(b) and a[i] == b[i]:
-        i += 1
+
+    def first_difference(a, b):
+        return next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+
+    def without_distances(lines):
+        return [re.sub(r"(JUMP\w*|FOR_ITER|SEND|EXTENDED_ARG) \d+", r"\1", line) for line in lines]
+
+    # A distance differs because of what lies between: show that.
+    i = first_difference(without_distances(a), without_distances(b))
+    if i == min(len(a), len(b)):
+        i = first_difference(a, b)
     field = next((line.strip().split("=")[0] for line in reversed(b[:i + 1]) if line.strip().startswith("co_") and "=" in line), "error")
     context = []
     for name, lines in (("ours", a), ("theirs", b)):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Compare syntax errors with those of the reference interpreter, on texts with one token changed.
 
-usage: error_compare.py TOOL [--count N] [--seed N] [--show N] [--file TEXTS] [FOLDER ...]
+usage: error_compare.py TOOL [--count N] [--seed N] [--show N] [--file TEXTS] [--changes N] [--dump] [--characters]
+                        [--mode M] [--type-comments] [--incomplete] [--feature-version N] [FOLDER ...]
 
 From statements of library files texts are made by deleting, doubling, swapping, replacing or inserting one token, or
-cutting the text off. Both sides must agree on acceptance, and on type, message, place and shown line of the error.
-With --file the texts are read from a file, with lines `@@` between them. Run it with the reference interpreter.
+cutting the text off (or, with --characters, characters). Both sides must agree on acceptance, and on type, message, place and shown line of the error.
+With --file the texts are read from a file, with lines `@@` between them; with --dump the trees of texts that both
+accept are compared too. Run it with the reference interpreter.
 """
 import argparse
 import ast
@@ -42,6 +44,21 @@ def statements(path):
             indent = len(part[0]) - len(part[0].lstrip())
             if node.col_offset == indent and all(not l.strip() or l[:indent].isspace() or not indent for l in part):
                 yield "".join(l[indent:] if l[:indent].isspace() else l for l in part)
+
+
+def expressions(path):
+    try:
+        with tokenize.open(path) as f:
+            text = f.read()
+        tree = ast.parse(text)
+    except (SyntaxError, UnicodeError, ValueError):
+        return
+    nodes = [n for n in ast.walk(tree) if isinstance(n, ast.expr)]
+    for node in random.sample(nodes, min(20, len(nodes))):
+        if node.end_lineno - node.lineno < 10:
+            part = ast.get_source_segment(text, node)
+            if part:
+                yield part if random.random() < 0.9 else f"({part}) -> int"
 
 
 def tokens(text):
@@ -83,10 +100,24 @@ def mutate(text, rnd):
     return text[:a] + text[c:d] + text[b:]
 
 
-def reference(text):
+CHARACTERS = list("()[]{}:,;.=+-*/%@&|^~<>!$?`#\\'\"\n\t\f _abfjrnuxNoeE0123456789é€ſ²\u00b7\u0660\u00a0\u200b\U0001d7d8\U0001f600\x01\x1a\x7f")
+
+
+def mutate_characters(text, rnd):
+    at = rnd.randrange(len(text) + 1)
+    kind = rnd.randrange(4)
+    if kind == 0:
+        return text[:at] + text[at + 1 :]
+    if kind == 1:
+        return text[:at] + rnd.choice(CHARACTERS) + text[at + 1 :]
+    return text[:at] + rnd.choice(CHARACTERS) * rnd.choice((1, 1, 1, 2, 3)) + text[at:]
+
+
+def reference(text, o):
+    flags = ast.PyCF_ONLY_AST | (o.type_comments and ast.PyCF_TYPE_COMMENTS) | (o.incomplete and 0x4000)
     try:
-        compile(text, "<s>", "exec", ast.PyCF_ONLY_AST)
-        return "OK"
+        tree = compile(text, "<s>", o.mode, flags, _feature_version=o.feature_version)
+        return ast.dump(tree, include_attributes=True) if o.dump else "OK"
     except SyntaxError as e:
         shown = "None" if e.text is None else e.text.replace("\n", "\\n")
         return "|".join([type(e).__name__, e.msg, *map(str, (e.lineno, e.offset, e.end_lineno, e.end_offset)), shown])
@@ -103,6 +134,13 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--show", type=int, default=10)
     p.add_argument("--file")
+    p.add_argument("--changes", type=int, default=1)
+    p.add_argument("--mode", default="exec")
+    p.add_argument("--characters", action="store_true")
+    p.add_argument("--dump", action="store_true")
+    p.add_argument("--type-comments", action="store_true")
+    p.add_argument("--incomplete", action="store_true")
+    p.add_argument("--feature-version", type=int, default=-1)
     p.add_argument("folders", nargs="*", default=["/usr/lib/python3.11"])
     o = p.parse_args()
     rnd = random.Random(o.seed)
@@ -114,16 +152,25 @@ def main():
         files.sort()
         texts = []
         while len(texts) < o.count:
-            parts = list(statements(rnd.choice(files)))
+            parts = list((expressions if o.mode in ("eval", "func_type") else statements)(rnd.choice(files)))
             for part in rnd.sample(parts, min(len(parts), 10)):
-                text = mutate(part, rnd)
+                if o.mode == "single" and rnd.random() < 0.5:
+                    part = part.rstrip("\n")
+                text = part
+                for _ in range(o.changes):
+                    text = text and (mutate_characters if o.characters else mutate)(text, rnd)
                 if text and "\0" not in text and "\r" not in text:
                     texts.append(text)
     with tempfile.TemporaryDirectory() as out:
         path = os.path.join(out, "texts")
         with open(path, "w", newline="", encoding="utf-8", errors="surrogatepass") as f:
             f.write(MARK.join(texts))
-        run = subprocess.run([o.tool, "--blocks", path], capture_output=True)
+        command = [o.tool, "--blocks", "--mode", o.mode]
+        command += ["--attributes", "--dump"] * o.dump + ["--type-comments"] * o.type_comments
+        command += ["--incomplete"] * o.incomplete
+        if o.feature_version >= 0:
+            command += ["--feature-version", str(o.feature_version)]
+        run = subprocess.run(command + [path], capture_output=True)
     ours = run.stdout.decode("utf-8", "replace").split("\n")[:-1]
     if run.returncode or len(ours) != len(texts):
         print("the tool ended with", run.returncode, "after", len(ours), "of", len(texts))
@@ -131,7 +178,7 @@ def main():
             print(repr(texts[len(ours)]))
     kinds = collections.defaultdict(list)
     for text, our in zip(texts, ours):
-        their = reference(text).replace("\r", "")
+        their = reference(text, o).replace("\r", "")
         if our != their:
             kinds[tuple(s.split("|")[1] if "|" in s else s for s in (our, their))].append((text, our, their))
     wrong = sum(map(len, kinds.values()))

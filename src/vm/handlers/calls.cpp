@@ -4,6 +4,7 @@
 // Before CALL n the stack holds, below the n arguments: NULL and a callable, or a function and its self.
 #include "object/call.h"
 #include "object/error.h"
+#include "object/dict.h"
 #include "vm/function.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
@@ -79,7 +80,7 @@ HANDLER(CALL) {
 /// CALL_FUNCTION_EX's arguments in their final shape, in place: a tuple, and a dict if there are keywords.
 static bool prepare_ex_arguments(PyObject* callable, PyObject** args, PyObject** kwargs) {
   if (kwargs && !PyDict_CheckExact(*kwargs)) {
-    PyObject* dict = PyDict_New();
+    PyObject* dict = object(new_dict().release());
     if (!dict) return false;
     if (!dict_merge_from(callable, dict, *kwargs)) {
       Py_DECREF(dict);

@@ -4,6 +4,8 @@
 #include "object/int.h"
 #include "object/protocol.h"
 #include "object/tuple.h"
+#include "types/set.h"
+#include "types/slice.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
 
@@ -54,7 +56,7 @@ HANDLER(BUILD_SLICE) {
   save(f, ip);
   PyObject* step = oparg == 3 ? sp[-1] : nullptr;
   PyObject** first = sp - oparg;
-  PyObject* slice = PySlice_New(first[0], first[1], step);
+  PyObject* slice = new_slice(first[0], first[1], step).release();
   drop_items(sp, oparg);
   if (!slice) [[unlikely]] RAISED(first);
   *first = slice;
@@ -145,9 +147,9 @@ HANDLER(LIST_APPEND) {
 HANDLER(SET_ADD) {
   save(f, ip);
   PyObject* value = sp[-1];
-  int r = PySet_Add(sp[-1 - static_cast<int>(oparg)], value);
+  bool ok(set_add(sp[-1 - static_cast<int>(oparg)], value));
   Py_DECREF(value);
-  if (r < 0) [[unlikely]] RAISED(sp - 1);
+  if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
 HANDLER(MAP_ADD) {
@@ -171,9 +173,9 @@ HANDLER(LIST_EXTEND) {
 HANDLER(SET_UPDATE) {
   save(f, ip);
   PyObject* iterable = sp[-1];
-  int r = _PySet_Update(sp[-1 - static_cast<int>(oparg)], iterable);
+  bool ok(set_update(sp[-1 - static_cast<int>(oparg)], iterable));
   Py_DECREF(iterable);
-  if (r < 0) [[unlikely]] RAISED(sp - 1);
+  if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
 HANDLER(DICT_UPDATE) {

@@ -2,6 +2,7 @@
 // thread's exc_info does.
 #include "object/call.h"
 #include "object/error.h"
+#include "object/exceptions.h"
 #include "object/int.h"
 #include "object/tuple.h"
 #include "vm/interpreter.h"

@@ -1,0 +1,232 @@
+// Files, commands, modules, standard input: each becomes the module __main__.
+#include "cli/run.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+
+#include "object/bytes.h"
+#include "object/call.h"
+#include "object/dict.h"
+#include "object/error.h"
+#include "object/int.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "runtime/config.h"
+#include "runtime/fs_text.h"
+#include "runtime/import.h"
+#include "runtime/lifecycle.h"
+#include "runtime/marshal.h"
+#include "runtime/pending.h"
+#include "runtime/source.h"
+#include "types/module.h"
+#include "vm/vm.h"
+
+namespace taipan {
+namespace {
+
+Result<PyObject*> main_dict() {
+  PyObject* module = TRY(add_module("__main__"));
+  return module_dict(module);
+}
+
+/// sys.path.insert(0, folder).
+Status prepend_path(PyObject* folder) {
+  PyObject* path = sys_get("path"_name);
+  if (!path || !PyList_Check(path)) return raise(PyExc_RuntimeError, "can't get sys.path");
+  return done(call_method(path, "insert"_name, object(small_int(0)), folder));
+}
+
+/// The folder of a program, symbolic links to it followed.
+Ref<> folder_of(const char* file) {
+  char target[PATH_MAX];
+  std::string_view path = file;
+  if (realpath(file, target)) path = target;
+  size_t slash = path.rfind('/');
+  if (slash == path.npos) return new_str("");
+  return decode_fs(path.substr(0, slash ? slash : 1));
+}
+
+Status set_loader(PyObject* dict, const char* class_name, PyObject* filename) {
+  Ref<> type = TRY(import_attribute("_frozen_importlib_external", class_name));
+  Ref<> loader = TRY(call(type.get(), "__main__"_name, filename));
+  return dict_set(dict, "__loader__"_name, loader.get());
+}
+
+Status run_code(PyObject* code) {
+  PyObject* dict = TRY(main_dict());
+  Ref<> kept = share(dict);
+  return done(eval_code(*reinterpret_cast<Code*>(code), dict));
+}
+
+bool is_pyc(std::string_view path, std::string_view content) {
+  uint32_t magic = 0;
+  if (content.size() >= sizeof magic) memcpy(&magic, content.data(), sizeof magic);
+  return path.ends_with(".pyc") || magic == marshal::kPycMagic;
+}
+
+Status run_file(const char* path) {
+  Ref<> filename = TRY(decode_fs(path));
+  Ref<> content = TRY(read_file(filename.get()));
+  if (!config.safe_path) {
+    Ref<> folder = TRY(folder_of(path));
+    TRY(prepend_path(folder.get()));
+  }
+  PyObject* dict = TRY(main_dict());
+  TRY(dict_set(dict, "__file__"_name, filename.get()));
+  TRY(dict_set(dict, "__cached__"_name, Py_None));
+  std::string_view bytes = bytes_view(content.get());
+  Ref<> code;
+  if (is_pyc(path, bytes)) {
+    TRY(set_loader(dict, "SourcelessFileLoader", filename.get()));
+    code = TRY(code_from_pyc(bytes));
+  } else {
+    TRY(set_loader(dict, "SourceFileLoader", filename.get()));
+    if (config.skip_first_line)
+      bytes.remove_prefix(bytes.find('\n') == bytes.npos ? bytes.size() : bytes.find('\n'));
+    code = TRY(compile_source(bytes, filename.get(), SourceKind::file));
+  }
+  content.reset();
+  Status status = run_code(code.get());
+  if (!status) return status;
+  TRY(dict_remove(dict, "__file__"_name));
+  TRY(dict_remove(dict, "__cached__"_name));
+  return {};
+}
+
+/// A folder or an archive with a __main__.py: sys.path's first entry then; null inside: it is none.
+Result<Ref<>> importer_for(const char* path) {
+  struct stat info;
+  bool folder = !stat(path, &info) && S_ISDIR(info.st_mode);
+  Ref<> filename = TRY(decode_fs(path));
+  if (!folder) {
+    // Only what may be an archive is shown to the path hooks; a program need not wait for
+    // zipimport.
+    FILE* f = fopen(path, "rb");
+    if (!f) return Ref<>();
+    bool archive = false;
+    char tail[4096];
+    if (!fseek(f, 0, SEEK_END)) {
+      long size = ftell(f);
+      long start =
+          size > static_cast<long>(sizeof tail) ? size - static_cast<long>(sizeof tail) : 0;
+      fseek(f, start, SEEK_SET);
+      size_t n = fread(tail, 1, sizeof tail, f);
+      archive = std::string_view(tail, n).find("PK\5\6") != std::string_view::npos;
+    }
+    fclose(f);
+    if (!archive) return Ref<>();
+  }
+  Ref<> get_importer = TRY(import_attribute("pkgutil", "get_importer"));
+  Ref<> importer = TRY(call(get_importer.get(), filename.get()));
+  if (importer.get() == Py_None) return Ref<>();
+  return filename;
+}
+
+Status run_module(PyObject* name, bool set_argv0) {
+  Ref<> run = TRY(import_attribute("runpy", "_run_module_as_main"));
+  return done(call(run.get(), name, set_argv0 ? Py_True : Py_False));
+}
+
+Status run_command(const char* text) {
+  if (!config.safe_path) TRY(prepend_path(empty_str()));
+  Ref<> source = TRY(decode_fs(text));
+  source = TRY(format_str("{}\n", as_str(source.get())));
+  SourceOptions options;
+  options.flags = PyCF_IGNORE_COOKIE;
+  std::string_view utf8 = TRY(to_utf8(source.get()));
+  Ref<> code = TRY(compile_source(utf8, "<string>"_name, SourceKind::file, options));
+  return run_code(code.get());
+}
+
+Status run_stdin() {
+  if (!config.safe_path) TRY(prepend_path(empty_str()));
+  BytesBuilder text;
+  for (;;) {
+    if (!text.reserve(1 << 16)) return Raised{};
+    ssize_t n = read(0, text.end(), 1 << 16);
+    if (n <= 0) break;
+    text.advance(n);
+  }
+  Ref<> code = TRY(compile_source(text.view(), "<stdin>"_name, SourceKind::file));
+  return run_code(code.get());
+}
+
+Status run_module_named(const char* text) {
+  if (!config.safe_path) {
+    char folder[PATH_MAX];
+    Ref<> current = TRY(decode_fs(getcwd(folder, sizeof folder) ? folder : ""));
+    TRY(prepend_path(current.get()));
+  }
+  Ref<> name = TRY(decode_fs(text));
+  return run_module(name.get(), true);
+}
+
+int finish(Status status) {
+  if (status) return 0;
+  bool interrupted = pending_matches(PyExc_KeyboardInterrupt);
+  int code = report_uncaught();
+  if (!interrupted) return code;
+  stop();
+  exit_by_interrupt();
+}
+
+/// Could not read the program: CPython's words, and status 2.
+bool is_readable(const char* path) {
+  struct stat info;
+  FILE* f = fopen(path, "rb");
+  if (!f) {
+    fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", config.executable, path, errno,
+            strerror(errno));
+    return false;
+  }
+  bool folder = !fstat(fileno(f), &info) && S_ISDIR(info.st_mode);
+  fclose(f);
+  if (folder)
+    fprintf(stderr, "%s: '%s' is a directory, cannot continue\n", config.executable, path);
+  return !folder;
+}
+
+}  // namespace
+
+int run_task(const Task& task) {
+  switch (task.kind) {
+    case Task::kCommand:
+      return finish(run_command(task.text));
+    case Task::kModule:
+      return finish(run_module_named(task.text));
+    case Task::kFile: {
+      Result<Ref<>> importer = importer_for(task.text);
+      if (!importer) return report_uncaught();
+      if (Ref<> entry = importer.take()) {
+        Status s = prepend_path(entry.get());
+        return finish(s ? run_module("__main__"_name, false) : s);
+      }
+      if (!is_readable(task.text)) return 2;
+      return finish(run_file(task.text));
+    }
+    case Task::kStdin:
+      return isatty(0) ? run_prompt() : finish(run_stdin());
+    case Task::kVersion:
+    case Task::kHelp:
+      break;
+  }
+  return 0;
+}
+
+int run_prompt() {
+  // The library's own prompt, on our compiler.
+  auto go = []() -> Status {
+    Ref<> interact = TRY(import_attribute("code", "interact"));
+    PyObject* dict = TRY(main_dict());
+    Ref<> banner = TRY(format_str("Python {} on linux", as_str(sys_get("version"_name))));
+    PyObject* shown = config.quiet ? empty_str() : banner.get();
+    return done(call(interact.get(), shown, Py_None, dict, empty_str()));
+  };
+  return finish(go());
+}
+
+}  // namespace taipan
