@@ -1,10 +1,10 @@
 #pragma once
 // The collector's functions for a struct that lists its object fields: `template <class F> void each(F&& f)` calls
 // f(field) for every PyObject*& in it.
+#include "object/protocol.h"
 #include "object/gc.h"
 #include "object/object.h"
 #include "object/slot.h"
-#include "vm/function_attributes.h"
 
 namespace taipan {
 
@@ -30,6 +30,6 @@ struct Fields {
 };
 
 /// `__dict__` of objects that keep a dict at tp_dictoffset.
-inline constexpr PyGetSetDef kDictAttribute = {"__dict__", get_dict_attribute, set_dict_attribute, nullptr, nullptr};
+inline constexpr PyGetSetDef kDictAttribute = {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr};
 
 }  // namespace taipan

@@ -108,7 +108,7 @@ static constinit PyMemberDef members[] = {
 };
 static constinit PyGetSetDef getset[] = {
     {"__isabstractmethod__", is_abstract, nullptr, nullptr, nullptr},
-    {"__dict__", get_dict_attribute, set_dict_attribute, nullptr, nullptr},
+    {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr},
     {},
 };
 static constexpr char static_doc[] =
