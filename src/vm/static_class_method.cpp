@@ -48,9 +48,9 @@ static int class_init(PyObject* o, PyObject* args, PyObject* kwargs) {
 static Ref<> make(PyTypeObject* type, PyObject* callable) {
   Ref<> o = TRY(adopt(generic_alloc(type, 0)));
   self_of(o.get()).callable = Py_NewRef(callable);
-  TRY(copy_attributes(o.get(), callable));
   return o;
 }
+// Made by C code: attributes are not copied, only the constructors do that.
 Ref<> new_static_method(PyObject* callable) { return make(&PyStaticMethod_Type, callable); }
 Ref<> new_class_method(PyObject* callable) { return make(&PyClassMethod_Type, callable); }
 
@@ -108,7 +108,7 @@ static constinit PyMemberDef members[] = {
 };
 static constinit PyGetSetDef getset[] = {
     {"__isabstractmethod__", is_abstract, nullptr, nullptr, nullptr},
-    {"__dict__", get_dict_attribute, set_dict_attribute, nullptr, nullptr},
+    {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr},
     {},
 };
 static constexpr char static_doc[] =
