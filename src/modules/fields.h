@@ -1,6 +1,7 @@
 #pragma once
 // The collector's functions for a struct that lists its object fields: `template <class F> void each(F&& f)` calls
 // f(field) for every PyObject*& in it.
+#include "object/protocol.h"
 #include "object/gc.h"
 #include "object/object.h"
 #include "object/slot.h"
@@ -29,8 +30,6 @@ struct Fields {
 };
 
 /// `__dict__` of objects that keep a dict at tp_dictoffset.
-Ref<> get_dict_attribute(PyObject* o, void*);
-Status set_dict_attribute(PyObject* o, PyObject* value, void*);
 inline constexpr PyGetSetDef kDictAttribute = {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr};
 
 }  // namespace taipan

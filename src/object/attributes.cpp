@@ -218,4 +218,14 @@ Result<MethodLookup> get_method(PyObject* o, PyObject* name) {
   return raise_no_attribute(o, name);
 }
 
+Ref<> get_dict_attribute(PyObject* o, void*) { return get_instance_dict(o); }
+
+Status set_dict_attribute(PyObject* o, PyObject* value, void*) {
+  if (!value) return raise(PyExc_TypeError, "cannot delete __dict__");
+  if (!PyDict_Check(value))
+    return raise(PyExc_TypeError, "__dict__ must be set to a dictionary, not a '{}'", clip(type_name(value), 200));
+  replace_field(*dict_slot(o), share(value));
+  return {};
+}
+
 }  // namespace taipan

@@ -26,6 +26,12 @@ Result<MethodLookup> get_method(PyObject* o, PyObject* name);
 /// `del x.__dict__` and friends: where the instance dict lies; null if it has none.
 PyObject** dict_slot(PyObject* o);
 Ref<> get_instance_dict(PyObject* o);  ///< o.__dict__, made on demand
+/// The getter and setter of a `__dict__` row in a type's tp_getset.
+Ref<> get_dict_attribute(PyObject* o, void*);
+Status set_dict_attribute(PyObject* o, PyObject* value, void*);
+/// The getter and setter of a `__dict__` row in a type's tp_getset.
+Ref<> get_dict_attribute(PyObject* o, void*);
+Status set_dict_attribute(PyObject* o, PyObject* value, void*);
 
 // -- basics --
 Ref<> repr(PyObject* o);
