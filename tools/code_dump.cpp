@@ -180,18 +180,16 @@ void add_error(std::string& out) {
     return;
   }
   out += type_name(error.get());
-  PyObject* args = reinterpret_cast<Exception*>(error.get())->args;
-  if (PyType_IsSubtype(Py_TYPE(error.get()), reinterpret_cast<PyTypeObject*>(PyExc_SyntaxError)) &&
-      tuple_size(args) == 2) {
-    PyObject* place = item(args, 1);
-    out += ": ";
-    add(out, item(args, 0), 0);
-    for (Py_ssize_t i : {1, 2, 4, 5}) {
-      out += ' ';
-      if (i < tuple_size(place)) add(out, item(place, i), 0);
+  out += ": ";
+  if (PyType_IsSubtype(Py_TYPE(error.get()), reinterpret_cast<PyTypeObject*>(PyExc_SyntaxError))) {
+    auto* e = reinterpret_cast<PySyntaxErrorObject*>(error.get());
+    bool first = true;
+    for (PyObject* field : {e->msg, e->lineno, e->offset, e->end_lineno, e->end_offset}) {
+      if (!std::exchange(first, false)) out += ' ';
+      add(out, field ? field : Py_None, 0);
     }
   } else {
-    out += ": ";
+    PyObject* args = reinterpret_cast<Exception*>(error.get())->args;
     if (tuple_size(args)) add(out, item(args, 0), 0);
   }
 }

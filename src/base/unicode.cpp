@@ -66,8 +66,24 @@ QuickCheck quick_check(uint32_t c, Form form) {
 
 namespace {
 
-bool decompose(uint32_t c, bool compatible, Vector<uint32_t>& out) {
+/// Five ideographs' decompositions were corrected after 3.2.
+uint32_t corrected_after_3_2(uint32_t c) {
+  switch (c) {
+    case 0x2F868: return 0x2136A;
+    case 0x2F874: return 0x5F33;
+    case 0x2F91F: return 0x43AB;
+    case 0x2F95F: return 0x7AAE;
+    case 0x2F9BF: return 0x4D57;
+    default: return c;
+  }
+}
+
+bool decompose(uint32_t c, bool compatible, Version version, Vector<uint32_t>& out) {
   if (c < 0x80) return out.append(c);
+  if (version == Version::v3_2) {
+    if (!v3_2::is_assigned(c)) return out.append(c);
+    c = corrected_after_3_2(c);
+  }
   if (c - kSyllables < kSyllableCount) {
     uint32_t s = c - kSyllables, trail = s % kTrailCount;
     return out.append(kLeads + s / (kVowelCount * kTrailCount)) &&
@@ -78,7 +94,7 @@ bool decompose(uint32_t c, bool compatible, Vector<uint32_t>& out) {
   if (d.count == 0 || (*d.tag && !compatible)) return out.append(c);
   // The database's chains are short: the recursion is bounded by it.
   for (unsigned i = 0; i < d.count; i++)
-    if (!decompose(d.points[i], compatible, out)) return false;
+    if (!decompose(d.points[i], compatible, version, out)) return false;
   return true;
 }
 
@@ -148,11 +164,11 @@ size_t compose(uint32_t* text, size_t n) {
 
 }  // namespace
 
-bool normalize(const uint32_t* text, size_t n, Form form, Vector<uint32_t>& out) {
+bool normalize(const uint32_t* text, size_t n, Form form, Vector<uint32_t>& out, Version version) {
   bool compatible = form == Form::nfkd || form == Form::nfkc;
   size_t from = out.size();
   for (size_t i = 0; i < n; i++)
-    if (!decompose(text[i], compatible, out)) return false;
+    if (!decompose(text[i], compatible, version, out)) return false;
   if (!reorder(out.data() + from, out.size() - from)) return false;
   if (form == Form::nfc || form == Form::nfkc)
     out.truncate(from + compose(out.data() + from, out.size() - from));

@@ -116,8 +116,10 @@ struct Decomposition {
 Decomposition decomposition(uint32_t c);
 
 QuickCheck quick_check(uint32_t c, Form form);
+/// The version of the database whose decompositions count.
+enum class Version : uint8_t { current, v3_2 };
 /// Appends the normal form of `text`. False: out of memory.
-bool normalize(const uint32_t* text, size_t n, Form form, Vector<uint32_t>& out);
+bool normalize(const uint32_t* text, size_t n, Form form, Vector<uint32_t>& out, Version version = Version::current);
 /// Whether `text` surely is in that form (false: it may be or not).
 template <class Unit>
 bool surely_normalized(const Unit* text, size_t n, Form form) {
@@ -134,6 +136,16 @@ bool surely_normalized(const Unit* text, size_t n, Form form) {
   }
   return true;
 }
+
+/// The database as it was in version 3.2 (names, cases and numeric values are the current ones).
+namespace v3_2 {
+inline bool is_assigned(uint32_t c) { return !has(c, kUnassignedIn32); }
+const char* category(uint32_t c);
+const char* bidirectional(uint32_t c);
+const char* east_asian_width(uint32_t c);
+int mirrored(uint32_t c);
+int decimal_value(uint32_t c);
+}  // namespace v3_2
 
 /// Appends the name to `out`. False: it has none.
 bool append_name(uint32_t c, TextBuffer& out);

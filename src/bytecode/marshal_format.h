@@ -43,7 +43,7 @@ inline constexpr int kMaxDepth = 2000;
 inline constexpr int kDigitBits = 15;
 
 /// 3495 and CR LF, little-endian.
-inline constexpr uint32_t kPycMagic = 3495u | 0x0d0au << 16;
+inline constexpr uint32_t kPycMagic = 3495u | 0x0a0du << 16;
 inline constexpr unsigned kPycHeaderSize = 16;
 
 }  // namespace taipan::marshal

@@ -99,7 +99,7 @@ class Compiler {
   };
   template <class... A>
   Raised error(FormatString<std::type_identity_t<A>...> text, const A&... args) {
-    return c_.syntax_error(u_->location, text, args...);
+    return raise_placed_syntax_error(format_str(text, args...), c_.filename(), u_->location);
   }
   bool allows_top_level_await() const;
   bool deferred_annotations() const { return c_.features & CO_FUTURE_ANNOTATIONS; }

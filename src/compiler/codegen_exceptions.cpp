@@ -269,7 +269,7 @@ Status Compiler::with(W& s, int at) {
   if (at + 1 == s.items.size()) TRY(visit_all(s.body));
   else TRY(with(s, at + 1));
   pop_block();
-  unset_location();
+  if constexpr (!is_async) unset_location();
   emit(Op::POP_BLOCK);
 
   // All went well: __exit__(None, None, None).

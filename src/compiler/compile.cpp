@@ -5,11 +5,13 @@
 #include "compiler/fold.h"
 #include "object/hooks.h"
 #include "object/int.h"
+#include "object/protocol.h"
 #include "object/str.h"
 #include "object/thread.h"
 #include "object/tuple.h"
 #include "syntax/parser.h"
 #include "syntax/source.h"
+#include "types/codecs.h"
 
 namespace taipan {
 
@@ -49,8 +51,9 @@ Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   if (!message) return {};
   if (!d.place) return raise_value(type, message.get());
   Ref<> text = d.text.data() ? new_str_with_surrogates(d.text) : none();
-  Ref<> line = new_int(d.line), column = new_int(d.column);
-  Ref<> end_line = new_int(d.end_line), end_column = new_int(d.end_column);
+  auto number = [](int n) { return n == syntax::Diagnostic::kAbsent ? none() : new_int(n); };
+  Ref<> line = number(d.line), column = number(d.column);
+  Ref<> end_line = number(d.end_line), end_column = number(d.end_column);
   if (!text || !line || !column || !end_line || !end_column) return {};
   Ref<> place = tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()});
   if (!place) return {};
@@ -80,6 +83,26 @@ syntax::WarningAction show_warning(void* filename, const syntax::Warning& warnin
                                                   : syntax::WarningAction::kAbort;
 }
 
+/// Codecs that the parser does not know. What they raise becomes the SyntaxError's message, as far as it is about
+/// the text.
+std::string_view decode_by_codec(void*, std::string_view encoding, std::string_view bytes, Arena& arena,
+                                 std::string_view& problem) {
+  std::string_view name = arena.copy(encoding);  // with a zero behind it
+  Ref<> text = decode_text(bytes, name.data(), nullptr);
+  if (text) {
+    auto utf8 = to_utf8(text.get());
+    if (utf8) return arena.copy(*utf8);
+  }
+  if (!pending_matches(PyExc_LookupError) && !pending_matches(PyExc_SyntaxError) &&
+      !pending_matches(PyExc_UnicodeDecodeError)) {
+    return {};
+  }
+  Ref<> error = take_error();
+  Ref<> message = to_str(error.get());
+  if (message) problem = arena.copy(utf8_or_question(message.get()));
+  return {};
+}
+
 }  // namespace
 
 syntax::Mod* parse_source(std::string_view source, bool bytes, SourceMode mode, Arena& arena, PyObject* filename,
@@ -95,7 +118,7 @@ syntax::Mod* parse_source(std::string_view source, bool bytes, SourceMode mode, 
   p.warn = show_warning;
   p.warn_context = filename;
   if (bytes && !(options.flags & PyCF_IGNORE_COOKIE)) {
-    syntax::Source decoded = syntax::decode_source(source, {}, arena);
+    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena);
     if (decoded.error) return raise_diagnostic(*decoded.error, filename);
     if (decoded.aborted) return nullptr;
     source = decoded.text;

@@ -101,21 +101,36 @@ Ref<> line_of_file(PyObject* filename, int line) {
   return none();
 }
 
-Ref<> one_based(int column) { return column == -2 ? none() : new_int(column + 1); }
-
 }  // namespace
 
-Raised raise_syntax_error_at(PyObject* message, PyObject* filename, const Location& where) {
-  Ref<> line = new_int(where.line), column = one_based(where.column);
-  Ref<> end_line = new_int(where.end_line), end_column = one_based(where.end_column);
-  if (!line || !column || !end_line || !end_column) return {};
+Raised raise_placed_syntax_error(Ref<> message, PyObject* filename, const Location& where) {
+  Ref<> line = new_int(where.line), column = new_int(where.column + 1);
+  Ref<> end_line = new_int(where.end_line), end_column = new_int(where.end_column + 1);
+  if (!message || !line || !column || !end_line || !end_column) return {};
   Ref<> text = line_of_file(filename, where.line);
   if (!text) return {};
   Ref<> place = tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()});
   if (!place) return {};
-  Ref<> arguments = tuple_of({message, place.get()});
+  Ref<> arguments = tuple_of({message.get(), place.get()});
   if (!arguments) return {};
   return raise_value(PyExc_SyntaxError, arguments.get());
+}
+
+Raised raise_syntax_error_at(PyObject* message, PyObject* filename, const Location& where) {
+  Ref<> error = call(PyExc_SyntaxError, message);
+  if (!error) return {};
+  auto* e = reinterpret_cast<PySyntaxErrorObject*>(error.get());
+  auto put = [](PyObject*& field, Ref<> value) {
+    bool made = bool(value);
+    replace_field(field, std::move(value));
+    return made;
+  };
+  bool made = put(e->lineno, new_int(where.line)) && put(e->offset, new_int(where.column + 1)) &&
+              put(e->end_lineno, new_int(where.end_line)) &&
+              put(e->end_offset, where.end_column < 0 ? none() : new_int(where.end_column + 1)) &&
+              put(e->filename, share(filename)) && put(e->text, line_of_file(filename, where.line));
+  if (!made) return {};
+  return raise_instance(std::move(error));
 }
 
 Raised Context::raise_syntax_error(Ref<> message, const Location& where) {
@@ -128,7 +143,7 @@ Status Context::warn(const Location& where, Ref<> message) {
   if (!hooks.warn_explicit) return {};
   if (hooks.warn_explicit(PyExc_SyntaxWarning, message.get(), filename_, where.line)) return {};
   if (!clear_error_if(PyExc_SyntaxWarning)) return Raised{};
-  return raise_syntax_error(std::move(message), where);
+  return raise_placed_syntax_error(std::move(message), filename_, where);
 }
 
 PyObject* docstring_of(const ast::Seq<ast::Stmt*>& body) {

@@ -40,7 +40,8 @@ class Context {
   ast::Identifier identifier(PyObject* name);
   Result<PyObject*> object(ast::Constant& c) { return object_of(c, pool_); }
 
-  /// SyntaxError with this place; columns are in bytes, as the tree has them.
+  /// SyntaxError found before code generation: its only argument is the message, the place is in its attributes.
+  /// Columns are in bytes, as the tree has them.
   template <class... A>
   [[gnu::cold]] Raised syntax_error(const Location& where, FormatString<std::type_identity_t<A>...> text, const A&... args) {
     return raise_syntax_error(format_str(text, args...), where);
@@ -74,8 +75,10 @@ class Context {
   int depth_, depth_limit_;
 };
 
-/// Sets the pending exception to a SyntaxError with all its attributes. `where.column` is in bytes from 0.
+/// A SyntaxError whose attributes say where; a negative end column means None.
 Raised raise_syntax_error_at(PyObject* message, PyObject* filename, const Location& where);
+/// A SyntaxError made of (message, (filename, line, …)): those of code generation.
+Raised raise_placed_syntax_error(Ref<> message, PyObject* filename, const Location& where);
 
 bool has_docstring(const ast::Seq<ast::Stmt*>& body);
 /// The docstring at the head of a folded body, borrowed from the tree; null if there is none.

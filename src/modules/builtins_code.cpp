@@ -6,6 +6,7 @@
 #include "object/dict.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "runtime/fs_text.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "runtime/source.h"
@@ -174,9 +175,7 @@ constexpr char compile_doc[] =
     "set.";
 Ref<> compile(PyObject*, PyObject* source, PyObject* filename, std::string_view mode, int flags,
               bool dont_inherit, int optimize, int feature_version) {
-  PyObject* decoded = nullptr;
-  if (!PyUnicode_FSDecoder(filename, &decoded)) return {};
-  Ref<> name = adopt(decoded);
+  Ref<> name = TRY(path_text(filename));
   if (flags & ~(PyCF_MASK | PyCF_MASK_OBSOLETE | PyCF_COMPILE_MASK))
     return raise(PyExc_ValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2)

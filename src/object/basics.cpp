@@ -10,6 +10,8 @@
 #include "object/tuple.h"
 #include "object/type.h"
 
+extern "C" PyTypeObject _PyUnion_Type;  // not in the public headers
+
 namespace taipan {
 
 Ref<> repr(PyObject* o) {
@@ -180,9 +182,15 @@ Result<bool> plain_is_subclass(PyObject* derived, PyObject* cls) {
 Result<bool> type_instance_check(PyObject* cls, PyObject* o) { return plain_is_instance(o, cls); }
 Result<bool> type_subclass_check(PyObject* cls, PyObject* derived) { return plain_is_subclass(derived, cls); }
 
+/// `int | str` stands for the tuple of its members, which is its first field.
+static PyObject* members_if_union(PyObject* cls) {
+  return Py_IS_TYPE(cls, &_PyUnion_Type) ? *reinterpret_cast<PyObject**>(cls + 1) : cls;
+}
+
 Result<bool> is_instance(PyObject* o, PyObject* cls) {
   if (object(Py_TYPE(o)) == cls) return true;
   if (PyType_CheckExact(cls)) return plain_is_instance(o, cls);
+  cls = members_if_union(cls);
   if (PyTuple_Check(cls)) {
     RecursionGuard guard(" in __instancecheck__");
     if (!guard) return Raised{};
@@ -203,6 +211,7 @@ Result<bool> is_subclass(PyObject* derived, PyObject* cls) {
     if (derived == cls) return true;
     return plain_is_subclass(derived, cls);
   }
+  cls = members_if_union(cls);
   if (PyTuple_Check(cls)) {
     RecursionGuard guard(" in __subclasscheck__");
     if (!guard) return Raised{};

@@ -349,6 +349,8 @@ void chain_cause(PendingError&& cause) {
 }
 
 void note_attribute_error(PyObject* o, PyObject* name) {
+  // While types are being made ready, there are no instances yet.
+  if (!has_feature(reinterpret_cast<PyTypeObject*>(PyExc_AttributeError), Py_TPFLAGS_READY)) return;
   if (!pending_matches(PyExc_AttributeError)) return;
   PendingError e = PendingError::take();
   normalize_error(e);

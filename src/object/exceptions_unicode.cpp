@@ -3,6 +3,7 @@
 #include <Python.h>
 #include <structmember.h>
 
+#include "object/bytes.h"
 #include "object/exceptions.h"
 #include "object/protocol.h"
 #include "object/str.h"
@@ -35,7 +36,7 @@ Ref<> to_bytes(PyObject* o) {
   if (PyBytes_Check(o)) return share(o);
   Py_buffer view;
   if (PyObject_GetBuffer(o, &view, PyBUF_SIMPLE) < 0) return {};
-  Ref<> bytes = adopt(PyBytes_FromStringAndSize(static_cast<const char*>(view.buf), view.len));
+  Ref<> bytes = new_bytes({static_cast<const char*>(view.buf), static_cast<size_t>(view.len)});
   PyBuffer_Release(&view);
   return bytes;
 }

@@ -33,8 +33,9 @@ void bad_signature(const char* why);
 consteval Signature parse_signature(std::string_view text) {
   Signature s;
   auto trim = [](std::string_view v) {
-    while (!v.empty() && v.front() == ' ') v.remove_prefix(1);
-    while (!v.empty() && v.back() == ' ') v.remove_suffix(1);
+    // Long signatures go on in the next line.
+    while (!v.empty() && (v.front() == ' ' || v.front() == '\n')) v.remove_prefix(1);
+    while (!v.empty() && (v.back() == ' ' || v.back() == '\n')) v.remove_suffix(1);
     return v;
   };
   size_t open = text.find('('), close = text.find(")\n--\n\n");

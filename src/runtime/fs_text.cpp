@@ -38,6 +38,14 @@ Ref<> path_bytes(PyObject* o) {
   return path;
 }
 
+Ref<> path_text(PyObject* o) {
+  Ref<> path = TRY(fs_path(o));
+  if (PyBytes_Check(path.get())) path = TRY(decode_fs(bytes_view(path.get())));
+  for (Py_ssize_t i = 0; i < str_length(path.get()); i++)
+    if (!char_at(path.get(), i)) return raise(PyExc_ValueError, "embedded null character");
+  return path;
+}
+
 Ref<> read_file(PyObject* path) {
   Ref<> name = TRY(path_bytes(path));
   int fd;

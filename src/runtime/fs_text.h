@@ -13,6 +13,9 @@ Ref<> fs_path(PyObject* o);
 /// A path argument as bytes without null bytes: what a system call takes ("embedded null byte" is a ValueError).
 Ref<> path_bytes(PyObject* o);
 
+/// A path argument as str ("embedded null character" is a ValueError).
+Ref<> path_text(PyObject* o);
+
 /// The whole file's bytes; OSError with the name otherwise.
 Ref<> read_file(PyObject* path);
 

@@ -248,15 +248,16 @@ Ref<> create_builtin_module(const BuiltinModule& row, PyObject* spec) {
     if (module) return module;
     return raise(PyExc_ImportError, "cannot load {}", row.name);
   }
-  Ref<> made = adopt(row.initfunc());
-  if (!made) {
+  PyObject* result = row.initfunc();
+  if (!result) {
     if (!pending_error())
       return raise(PyExc_SystemError, "initialization of {} failed without raising an exception",
                    row.name);
     return {};
   }
-  if (Py_IS_TYPE(made.get(), &PyModuleDef_Type))
-    return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(made.get()), spec);
+  if (Py_IS_TYPE(result, &PyModuleDef_Type))  // a definition is static and not ours; a module is
+    return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(result), spec);
+  Ref<> made = adopt(result);
   TRY(dict_set(interpreter().modules, name.get(), made.get()));
   return made;
 }
@@ -264,20 +265,22 @@ Ref<> create_builtin_module(const BuiltinModule& row, PyObject* spec) {
 // -- start ----------------------------------------------------------------------------------
 
 /// Makes a module from frozen code without any importer.
-static Ref<> run_frozen(const char* frozen_name, const char* module_name) {
-  const FrozenModule* row = find_frozen_module(frozen_name);
+static Ref<> run_frozen(const char* name, const char* origin) {
+  const FrozenModule* row = find_frozen_module(name);
   Ref<> code = TRY(frozen_code(*row));
-  PyObject* module = TRY(add_module(module_name));
+  PyObject* module = TRY(add_module(name));
   Ref<> kept = share(module);
   PyObject* dict = module_dict(module);
   TRY(dict_set(dict, "__builtins__"_name, interpreter().builtins));
+  Ref<> original = TRY(new_str(origin));  // importlib asks for it
+  TRY(dict_set(dict, "__origname__"_name, original.get()));
   TRY(done(eval_code(*reinterpret_cast<Code*>(code.get()), dict)));
   return kept;
 }
 
 Status start_import() {
   PyObject* modules = interpreter().modules;
-  Ref<> importlib = TRY(run_frozen("_frozen_importlib", "_frozen_importlib"));
+  Ref<> importlib = TRY(run_frozen("_frozen_importlib", "importlib._bootstrap"));
   interpreter().importlib = Py_NewRef(importlib.get());
   Ref<> spec = TRY(
       adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "ImpSpec", "name", "_imp")));

@@ -65,13 +65,16 @@ bool start_objects() {
   if (!start_hashes()) return fail("failed to get random numbers to initialize Python");
   if (!intern_static_names() || !start_ints() || !start_bytes())
     return fail("no memory for the first objects");
-  auto types = all_static_types();
-  if (!ready_types(types.data(), types.size())) return fail("cannot make the built-in types ready");
-  if (!ready_types(exception_types, exception_type_count))
-    return fail("cannot make the exceptions ready");
-  auto machine = vm_types();
-  if (!ready_types(machine.data(), machine.size()))
-    return fail("cannot make the machine's types ready");
+  std::span<PyTypeObject* const> lists[] = {
+      all_static_types(), {exception_types, exception_type_count}, vm_types()};
+  // Making a type ready may raise and drop AttributeErrors: every type object must look like one by then.
+  for (auto list : lists)
+    for (PyTypeObject* type : list)
+      if (!Py_TYPE(object(type))) Py_SET_TYPE(object(type), &PyType_Type);
+  // Static methods of the other types are instances of this one.
+  if (!ready_type(&PyStaticMethod_Type)) return fail("cannot make the built-in types ready");
+  for (auto list : lists)
+    if (!ready_types(list.data(), list.size())) return fail("cannot make the built-in types ready");
   if (!gc_start() || !start_exceptions()) return fail("cannot make the exceptions");
   return true;
 }

@@ -9,6 +9,7 @@
 extern "C" {
 extern PyTypeObject PyUnicodeIter_Type, _PyUnicodeASCIIIter_Type, PyBytesIter_Type, PyByteArrayIter_Type;
 extern PyTypeObject TaipanFormatterIterator_Type, TaipanFieldNameIterator_Type;
+extern PyTypeObject _PyMemoryIter_Type;
 extern PyTypeObject _PyNamespace_Type, _PyMethodWrapper_Type;
 }
 
@@ -25,7 +26,7 @@ std::span<PyTypeObject* const> all_static_types() {
       &PyCFunction_Type, &PyCMethod_Type, &PyMethodDescr_Type, &PyClassMethodDescr_Type, &PyMemberDescr_Type,
       &PyGetSetDescr_Type, &PyWrapperDescr_Type, &_PyMethodWrapper_Type, &PyProperty_Type,
       // Values.
-      &PyFloat_Type, &PyComplex_Type, &PyBytes_Type, &PyByteArray_Type, &PySet_Type, &PyFrozenSet_Type,
+      &PyFloat_Type, &PyComplex_Type, &PyBytes_Type, &PyByteArray_Type, &PyMemoryView_Type, &PySet_Type, &PyFrozenSet_Type,
       &PySlice_Type, &PyRange_Type, &PyEllipsis_Type, &_PyNotImplemented_Type, &PyDictProxy_Type,
       &PyModule_Type, &PyModuleDef_Type, &PyCode_Type, &PyCapsule_Type, &_PyNamespace_Type,
       &Py_GenericAliasType, &_PyUnion_Type,
@@ -37,7 +38,7 @@ std::span<PyTypeObject* const> all_static_types() {
       &PyLongRangeIter_Type, &PyUnicodeIter_Type, &_PyUnicodeASCIIIter_Type, &PyBytesIter_Type, &PyByteArrayIter_Type,
       &TaipanFormatterIterator_Type, &TaipanFieldNameIterator_Type, &PySeqIter_Type, &PyCallIter_Type,
       &PyEnum_Type, &PyReversed_Type, &PyZip_Type, &PyMap_Type, &PyFilter_Type,
-      &line_iterator_type, &positions_iterator_type, &alias_iterator_type,
+      &_PyManagedBuffer_Type, &_PyMemoryIter_Type, &line_iterator_type, &positions_iterator_type, &alias_iterator_type,
   };
   return types;
 }

@@ -446,14 +446,17 @@ void display_exception(PyObject* value, PyObject* traceback) {
 }
 
 void print_pending_to_stderr() {
-  Ref<> e = take_error();
-  if (!e) return;
   TextBuffer out;
   if (is_started()) {
-    format_exception(out, e.get());
-  } else {
-    format(out, "{}: {}\n", type_name(e.get()), as_str(e.get()));
+    Ref<> e = take_error();
+    if (e) format_exception(out, e.get());
+  } else {  // perhaps exceptions cannot be made yet
+    PendingError e = PendingError::take();
+    if (!e.type) return;
+    format(out, "{}: ", reinterpret_cast<PyTypeObject*>(e.type.get())->tp_name);
+    if (e.value) write_str_argument(out, e.value.get());
     clear_error();
+    out.append('\n');
   }
   fwrite(out.data(), 1, out.size(), stderr);
   fflush(stderr);

@@ -65,7 +65,7 @@ class Utf7Decoder {
     }
     shifted_ = false;
     if (bits_ >= 6) return at_++, fail("partial character in shift sequence");
-    if (bits_ > 0 && buffer_ != 0) return at_++, fail("non-zero padding bits in base64 sequence");
+    if (bits_ > 0 && buffer_ != 0) return at_++, fail("non-zero padding bits in shift sequence");
     if (surrogate_ && c < 0x80 && c != '+') TRY(put(surrogate_));
     surrogate_ = 0;
     if (c == '-') at_++;

@@ -35,12 +35,17 @@ static inline SetSlot* probe(Set* set, Py_hash_t hash, F&& stop) {
 
 static bool is_unused(const SetSlot* s) { return !s->key && s->hash == 0; }
 
-SetSlot* set_lookup(Set* set, PyObject* key, Py_hash_t hash) {
+/// set_lookup; the last slot of a removed element on the way goes to `*removed`.
+static SetSlot* find_slot(Set* set, PyObject* key, Py_hash_t hash, SetSlot** removed) {
   for (;;) {
+    *removed = nullptr;
     bool failed = false, changed = false;
     SetSlot* found = probe(set, hash, [&](SetSlot* s) {
       if (is_unused(s)) return true;
-      if (s->hash != hash) return false;
+      if (s->hash != hash) {
+        if (s->hash == -1) *removed = s;
+        return false;
+      }
       PyObject* present = s->key;
       if (present == key) return true;
       if (PyUnicode_CheckExact(present) && PyUnicode_CheckExact(key)) return str_equal(present, key);
@@ -55,6 +60,11 @@ SetSlot* set_lookup(Set* set, PyObject* key, Py_hash_t hash) {
     if (failed) return nullptr;
     if (!changed) return found;
   }
+}
+
+SetSlot* set_lookup(Set* set, PyObject* key, Py_hash_t hash) {
+  SetSlot* removed;
+  return find_slot(set, key, hash, &removed);
 }
 
 static void insert_clean(Set* set, PyObject* key, Py_hash_t hash) {
@@ -91,9 +101,15 @@ bool set_resize(Set* set, size_t least) {
 
 Status set_add_hashed(Set* set, PyObject* key, Py_hash_t hash) {
   Ref<> hold = share(key);
-  SetSlot* slot = set_lookup(set, key, hash);
+  SetSlot* removed;
+  SetSlot* slot = find_slot(set, key, hash, &removed);
   if (!slot) return Raised{};
   if (!is_unused(slot)) return {};
+  if (removed) {
+    *removed = {hold.release(), hash};
+    set->used++;
+    return {};
+  }
   *slot = {hold.release(), hash};
   set->fill++;
   set->used++;

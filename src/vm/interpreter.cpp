@@ -44,7 +44,6 @@ bool recursion_overflow(PyThreadState* ts, const char* where) {
 
 PRESERVE_NONE PyObject* handle_pending_and_continue(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                                     unsigned oparg) {
-  save(f, ip);
   if (!hooks.handle_pending) interpreter().pending = 0;
   else if (!hooks.handle_pending(ts)) RAISED(sp);
   NEXT(ip, sp);
@@ -60,6 +59,7 @@ PRESERVE_NONE static PyObject* start_throwing(Frame* f, PyObject**, const CodeUn
                                               unsigned oparg) {
   PyObject** sp = saved_stack(f);
   if (!enter_recursion(ts, "")) [[unlikely]] BECOME(leave_with_error);
+  ip = f->prev_instr + 1;
   RAISED(sp);
 }
 

@@ -40,7 +40,8 @@ using Handler = PRESERVE_NONE PyObject*(Frame*, PyObject**, const CodeUnit*, PyT
 
 /// Adds a traceback entry for the frame, then unwinds.
 Handler unwind;
-/// Unwinds without an entry (the exception has one already, or the instruction is a re-raise).
+/// Unwinds without an entry (the exception has one already, or the instruction is a re-raise). The handler is
+/// looked up by `ip`: a re-raise has moved prev_instr to where the exception came from.
 Handler unwind_quietly;
 /// Leaves the frame with an exception: none of its handlers wants it.
 Handler leave_with_error;
@@ -48,7 +49,7 @@ Handler leave_with_error;
 Handler start_frame;
 /// Returns *sp[-1]* from the frame.
 Handler leave_with_value;
-/// A signal, a GIL request or something else rare is pending: handles it and goes on at `ip`.
+/// A signal, a GIL request or something else rare is pending: handles it and goes on at `ip`. The instruction is saved.
 Handler handle_pending_and_continue;
 /// A number that is no instruction: SystemError.
 Handler op_unknown;
@@ -63,6 +64,7 @@ inline bool anything_pending() { return __atomic_load_n(&interpreter().pending, 
   do {                                                                                 \
     if (anything_pending()) [[unlikely]] {                                             \
       const CodeUnit* checked_at = (at);                                               \
+      save(f, ip);                                                                     \
       [[clang::musttail]] return handle_pending_and_continue(f, (stack), checked_at, ts, 0); \
     }                                                                                  \
     NEXT(at, stack);                                                                   \

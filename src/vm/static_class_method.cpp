@@ -48,9 +48,9 @@ static int class_init(PyObject* o, PyObject* args, PyObject* kwargs) {
 static Ref<> make(PyTypeObject* type, PyObject* callable) {
   Ref<> o = TRY(adopt(generic_alloc(type, 0)));
   self_of(o.get()).callable = Py_NewRef(callable);
-  TRY(copy_attributes(o.get(), callable));
   return o;
 }
+// Made by C code: attributes are not copied, only the constructors do that.
 Ref<> new_static_method(PyObject* callable) { return make(&PyStaticMethod_Type, callable); }
 Ref<> new_class_method(PyObject* callable) { return make(&PyClassMethod_Type, callable); }
 

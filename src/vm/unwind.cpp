@@ -50,9 +50,10 @@ PRESERVE_NONE PyObject* unwind(Frame* f, PyObject** sp, const CodeUnit* ip, PyTh
 }
 
 /// Finds the handler for the pending exception and prepares the stack: the unit to go on at, -1 if there is none.
-[[gnu::noinline]] static int find_and_enter(Frame* f, PyThreadState* ts, PyObject** sp) {
+[[gnu::noinline]] static int find_and_enter(Frame* f, PyThreadState* ts, PyObject** sp, const CodeUnit* ip) {
   ExceptionEntry range;
-  while (find_handler(f->code, last_unit(f), &range)) {
+  int unit = static_cast<int>(ip - first_unit(f->code)) - 1;
+  while (find_handler(f->code, unit, &range)) {
     bool entered = enter_handler(f, &sp, range);
     save_stack(f, sp);
     if (entered) return range.handler;
@@ -64,7 +65,7 @@ PRESERVE_NONE PyObject* unwind(Frame* f, PyObject** sp, const CodeUnit* ip, PyTh
 
 PRESERVE_NONE PyObject* unwind_quietly(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                        unsigned oparg) {
-  int target = find_and_enter(f, ts, sp);
+  int target = find_and_enter(f, ts, sp, ip);
   sp = saved_stack(f);
   if (target < 0) BECOME(leave_with_error);
   NEXT(first_unit(f->code) + target, sp);
@@ -90,6 +91,7 @@ PRESERVE_NONE PyObject* leave_with_error(Frame* f, PyObject** sp, const CodeUnit
   clear_and_pop(ts, f);
   f = caller;
   sp = saved_stack(f);
+  ip = f->prev_instr + 1;
   RAISED(sp);
 }
 
