@@ -73,7 +73,7 @@ class Program:
 
     def companion(self, suffix, default):
         file = self.path.with_suffix(suffix)
-        return file.read_text() if file.exists() else default
+        return file.read_bytes().decode() if file.exists() else default     # no newline translation
 
     def run(self, options, python):
         scratch = options.scratch / self.name
@@ -117,7 +117,7 @@ class Program:
         for suffix, text, default in (".out", got.out, None), (".err", got.err, ""), (".status", got.status + "\n", "0\n"):
             file = self.path.with_suffix(suffix)
             if text != default:
-                file.write_text(text)
+                file.write_bytes(text.encode())
             else:
                 file.unlink(missing_ok=True)
         return []

@@ -1,5 +1,6 @@
-// Arena: blocks double in size up to a bound, so that a small tree costs one small block and a large
-// one few blocks. A request larger than a block gets its own, and the current block stays in use.
+// Arena: blocks double in size up to a bound, so that a small tree costs one small block and a
+// large one few blocks. A request larger than a block gets its own, and the current block stays in
+// use.
 #include "base/arena.h"
 
 #include <cstdio>

@@ -1,6 +1,6 @@
 #pragma once
-// A bump allocator for everything that dies together: nothing in it is freed alone, no destructor runs.
-// Whoever keeps the arena keeps all that was made in it.
+// A bump allocator for everything that dies together: nothing in it is freed alone, no destructor
+// runs. Whoever keeps the arena keeps all that was made in it.
 #include <cstddef>
 #include <cstring>
 #include <new>
@@ -24,7 +24,8 @@ class Arena {
   /// Never null: running out of memory here ends the process (sizes are linear in the source's).
   void* allocate(size_t size, size_t align = alignof(std::max_align_t)) {
     auto at = (reinterpret_cast<size_t>(next_) + align - 1) & ~(align - 1);
-    if (at + size > reinterpret_cast<size_t>(end_)) [[unlikely]] return allocate_slow(size, align);
+    if (at + size > reinterpret_cast<size_t>(end_)) [[unlikely]]
+      return allocate_slow(size, align);
     next_ = reinterpret_cast<char*>(at + size);
     return reinterpret_cast<void*>(at);
   }

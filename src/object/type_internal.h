@@ -1,5 +1,7 @@
 #pragma once
 // What the files of the type machinery share among themselves.
+#include <string_view>
+
 #include "object/dict.h"
 #include "object/object.h"
 #include "object/tuple.h"

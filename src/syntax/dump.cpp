@@ -40,14 +40,22 @@ void repr_text(std::string& out, std::string_view s) {
   while (p < end) {
     const char* before = p;
     uint32_t c = next_character(p);
-    if (c == static_cast<uint32_t>(quote) || c == '\\') out += '\\', out += static_cast<char>(c);
-    else if (c == '\n') out += "\\n";
-    else if (c == '\r') out += "\\r";
-    else if (c == '\t') out += "\\t";
-    else if (c < 0x80 ? c >= 0x20 && c < 0x7F : is_printable(c)) out.append(before, p);
-    else if (c < 0x100) escape(out, "\\x%02x", c);
-    else if (c < 0x10000) escape(out, "\\u%04x", c);
-    else escape(out, "\\U%08x", c);
+    if (c == static_cast<uint32_t>(quote) || c == '\\')
+      out += '\\', out += static_cast<char>(c);
+    else if (c == '\n')
+      out += "\\n";
+    else if (c == '\r')
+      out += "\\r";
+    else if (c == '\t')
+      out += "\\t";
+    else if (c < 0x80 ? c >= 0x20 && c < 0x7F : is_printable(c))
+      out.append(before, p);
+    else if (c < 0x100)
+      escape(out, "\\x%02x", c);
+    else if (c < 0x10000)
+      escape(out, "\\u%04x", c);
+    else
+      escape(out, "\\U%08x", c);
   }
   out += quote;
 }
@@ -58,12 +66,18 @@ void repr_bytes(std::string& out, std::string_view s) {
   out += quote;
   for (char ch : s) {
     auto c = static_cast<unsigned char>(ch);
-    if (ch == quote || ch == '\\') out += '\\', out += ch;
-    else if (ch == '\n') out += "\\n";
-    else if (ch == '\r') out += "\\r";
-    else if (ch == '\t') out += "\\t";
-    else if (c >= 0x20 && c < 0x7F) out += ch;
-    else escape(out, "\\x%02x", c);
+    if (ch == quote || ch == '\\')
+      out += '\\', out += ch;
+    else if (ch == '\n')
+      out += "\\n";
+    else if (ch == '\r')
+      out += "\\r";
+    else if (ch == '\t')
+      out += "\\t";
+    else if (c >= 0x20 && c < 0x7F)
+      out += ch;
+    else
+      escape(out, "\\x%02x", c);
   }
   out += quote;
 }
@@ -80,26 +94,32 @@ void repr_double(std::string& out, double d, bool point) {
   std::from_chars(e[1] == '+' ? e + 2 : e + 1, end, exponent);
   std::string digits;
   for (char* p = text; p < e; ++p) {
-    if (*p == '-') out += '-';
-    else if (*p != '.') digits += *p;
+    if (*p == '-')
+      out += '-';
+    else if (*p != '.')
+      digits += *p;
   }
   int count = static_cast<int>(digits.size());
   if (exponent < -4 || exponent >= 16) {
     out += digits[0];
     if (count > 1) out.append(".").append(digits, 1);
     char tail[16];
-    out.append(tail, static_cast<size_t>(snprintf(tail, sizeof tail, "e%c%02d", exponent < 0 ? '-' : '+', std::abs(exponent))));
+    out.append(tail, static_cast<size_t>(snprintf(tail, sizeof tail, "e%c%02d",
+                                                  exponent < 0 ? '-' : '+', std::abs(exponent))));
   } else if (exponent < 0) {
     out.append("0.").append(static_cast<size_t>(-exponent - 1), '0').append(digits);
   } else if (count <= exponent + 1) {
     out.append(digits).append(static_cast<size_t>(exponent + 1 - count), '0');
     if (point) out += ".0";
   } else {
-    out.append(digits, 0, static_cast<size_t>(exponent + 1)).append(".").append(digits, static_cast<size_t>(exponent + 1));
+    out.append(digits, 0, static_cast<size_t>(exponent + 1))
+        .append(".")
+        .append(digits, static_cast<size_t>(exponent + 1));
   }
 }
 
-/// Digits of base 2, 8 or 16 as decimal ones: limbs of nine decimal digits, one bit group at a time.
+/// Digits of base 2, 8 or 16 as decimal ones: limbs of nine decimal digits, one bit group at a
+/// time.
 void repr_integer(std::string& out, std::string_view text) {
   char letter = text.size() > 2 && text[0] == '0' ? text[1] | 0x20 : 0;
   int bits = letter == 'x' ? 4 : letter == 'o' ? 3 : letter == 'b' ? 1 : 0;
@@ -110,7 +130,8 @@ void repr_integer(std::string& out, std::string_view text) {
   }
   std::vector<uint32_t> limbs{0};
   for (char c : text.substr(2)) {
-    uint64_t carry = c <= '9' ? static_cast<uint64_t>(c - '0') : static_cast<uint64_t>((c | 0x20) - 'a' + 10);
+    uint64_t carry =
+        c <= '9' ? static_cast<uint64_t>(c - '0') : static_cast<uint64_t>((c | 0x20) - 'a' + 10);
     for (auto& limb : limbs) {
       carry += uint64_t{limb} << bits;
       limb = static_cast<uint32_t>(carry % 1'000'000'000);
@@ -139,18 +160,25 @@ struct Dumper {
     template <class T>
     void value(const T& v) {
       ++args;
-      if constexpr (requires { static_cast<const Node*>(v); }) simple &= shape_of(v, options).args == 0;
+      if constexpr (requires { static_cast<const Node*>(v); })
+        simple &= shape_of(v, options).args == 0;
     }
     template <class T>
-    void field(const char*, const T& v) { value(v); }
+    void field(const char*, const T& v) {
+      value(v);
+    }
     template <class T>
     void optional(const char*, const T& v) {
       if (present(v)) value(v);
     }
     template <class T>
-    void list(const char*, const Seq<T>& v) { ++args, simple &= v.empty(); }
+    void list(const char*, const Seq<T>& v) {
+      ++args, simple &= v.empty();
+    }
     template <class T>
-    void optionals(const char*, const Seq<T>& v) { ++args, simple &= v.empty(); }
+    void optionals(const char*, const Seq<T>& v) {
+      ++args, simple &= v.empty();
+    }
   };
   static Shape shape_of(const Node* n, const DumpOptions& options) {
     Shape s{options};
@@ -170,19 +198,39 @@ struct Dumper {
   void value(const Node* v) { Dumper{out, options, level}.node(v); }
   void value(const Constant& c) {
     switch (c.kind) {
-      case Constant::kNone: out += "None"; break;
-      case Constant::kTrue: out += "True"; break;
-      case Constant::kFalse: out += "False"; break;
-      case Constant::kEllipsis: out += "Ellipsis"; break;
-      case Constant::kInteger:
-        if (c.small) out += std::to_string(c.integer);
-        else repr_integer(out, c.text);
+      case Constant::kNone:
+        out += "None";
         break;
-      case Constant::kFloat: repr_double(out, c.real, true); break;
-      case Constant::kImaginary: repr_double(out, c.real, false), out += 'j'; break;
-      case Constant::kText: repr_text(out, c.text); break;
-      case Constant::kBytes: repr_bytes(out, c.text); break;
-      case Constant::kObject: out += "<object>"; break;
+      case Constant::kTrue:
+        out += "True";
+        break;
+      case Constant::kFalse:
+        out += "False";
+        break;
+      case Constant::kEllipsis:
+        out += "Ellipsis";
+        break;
+      case Constant::kInteger:
+        if (c.small)
+          out += std::to_string(c.integer);
+        else
+          repr_integer(out, c.text);
+        break;
+      case Constant::kFloat:
+        repr_double(out, c.real, true);
+        break;
+      case Constant::kImaginary:
+        repr_double(out, c.real, false), out += 'j';
+        break;
+      case Constant::kText:
+        repr_text(out, c.text);
+        break;
+      case Constant::kBytes:
+        repr_bytes(out, c.text);
+        break;
+      case Constant::kObject:
+        out += "<object>";
+        break;
     }
   }
 #define ENUM(Name, ...) \
@@ -204,7 +252,9 @@ struct Dumper {
     out.append(name).append("=");
   }
   template <class T>
-  void field(const char* name, const T& v) { argument(name), value(v); }
+  void field(const char* name, const T& v) {
+    argument(name), value(v);
+  }
   template <class T>
   void optional(const char* name, const T& v) {
     if (present(v)) field(name, v);
@@ -228,7 +278,9 @@ struct Dumper {
     out += ']';
   }
   template <class T>
-  void optionals(const char* name, const Seq<T>& items) { list(name, items); }
+  void optionals(const char* name, const Seq<T>& items) {
+    list(name, items);
+  }
 
   void node(const Node* n) {
     ++level;
@@ -252,11 +304,16 @@ struct Dumper {
 
 std::string_view class_name(Kind kind) {
   switch (kind) {
-    case Kind::ExprStmt: return "Expr";
-    case Kind::ConstantExpr: return "Constant";
-    case Kind::ExceptHandlerNode: return "ExceptHandler";
-    case Kind::TypeIgnoreNode: return "TypeIgnore";
-    default: return kNames[static_cast<int>(kind)];
+    case Kind::ExprStmt:
+      return "Expr";
+    case Kind::ConstantExpr:
+      return "Constant";
+    case Kind::ExceptHandlerNode:
+      return "ExceptHandler";
+    case Kind::TypeIgnoreNode:
+      return "TypeIgnore";
+    default:
+      return kNames[static_cast<int>(kind)];
   }
 }
 

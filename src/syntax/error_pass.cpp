@@ -38,7 +38,8 @@ int characters_in(std::string_view line, int bytes) {
 std::string_view Pass::text_for(int line) {
   Lexer& lex = lexer();
   const char* read = lex.line_end();
-  if (lex.line <= line && read > lex.buffer) return {lex.buffer, static_cast<size_t>(read - lex.buffer)};
+  if (!lex.options.interactive && lex.line <= line && read > lex.buffer)
+    return {lex.buffer, static_cast<size_t>(read - lex.buffer)};
   int relative = lex.options.starting_line ? line - lex.options.starting_line + 1 : line;
   return line_of(lex.source, lex.end, relative);
 }
@@ -54,7 +55,9 @@ Cst* Pass::raise_raw(Diagnostic::Type type, int line, int column, int end_line, 
   if (end_column == kCurrent) end_column = static_cast<int>(lex.cur - lex.line_start);
   d->type = type;
   bool in_fstring = start == Start::kFString;
-  d->message = in_fstring ? format_text(arena(), "f-string: %.*s", int(message.size()), message.data()) : arena().copy(message);
+  d->message = in_fstring
+                   ? format_text(arena(), "f-string: %.*s", int(message.size()), message.data())
+                   : arena().copy(message);
   d->text = arena().copy(repair_utf8(arena(), text_for(line)));
   d->synthetic_text = in_fstring;
   if (in_fstring) {
@@ -84,7 +87,8 @@ Cst* Pass::raise_range(Diagnostic::Type type, int line, int column, int end_line
 Cst* Pass::raise_token(const Token& t, Diagnostic::Type type, std::string_view message) {
   Lexer& lex = lexer();
   int column = t.range.column + 1;
-  if (t.range.column == -1) column = lex.cur == lex.buffer ? 0 : static_cast<int>(lex.cur - lex.line_start);
+  if (t.range.column == -1)
+    column = lex.cur == lex.buffer ? 0 : static_cast<int>(lex.cur - lex.line_start);
   int end_column = t.range.end_column == -1 ? -1 : t.range.end_column + 1;
   return raise_raw(type, t.range.line, column, t.range.end_line, end_column, message);
 }
@@ -109,8 +113,12 @@ Cst* Pass::raise_problem(const LiteralProblem& problem) {
   if (!problem.token) return raise_last(Diagnostic::kSyntaxError, problem.message);
   const Token& t = *problem.token;
   if (problem.no_column) {
-    return raise_range(Diagnostic::kSyntaxError, t.range.line, -1, t.range.end_line, -1, problem.message);
+    return raise_range(Diagnostic::kSyntaxError, t.range.line, -1, t.range.end_line, -1,
+                       problem.message);
   }
+  Token* kept = arena().make<Token>();
+  *kept = t;
+  error_token = kept;
   return raise_token(t, Diagnostic::kSyntaxError, problem.message);
 }
 
@@ -125,12 +133,12 @@ Cst* Pass::raise_memory() {
 
 namespace {
 
-/// Reads the rest of the text: an error that the lexer finds there is more to the point than what the
-/// rules said, and so is a bracket that is still open.
+/// Reads the rest of the text: an error that the lexer finds there is more to the point than what
+/// the rules said, and so is a bracket that is still open.
 void look_for_lexical_errors(Pass& p) {
   Lexer& lex = p.lexer();
   if (lex.options.interactive) return;
-  int line = p.last_token()->range.line;
+  int line = (p.error_token ? p.error_token : p.last_token())->range.line;
   const Diagnostic* before = p.error;
   for (;;) {
     Token t = p.feed.next();
@@ -151,7 +159,8 @@ void look_for_lexical_errors(Pass& p) {
 void choose_error(Pass& p, const Token* last) {
   if (p.failed) {
     bool lexer_fine = p.lexer().stop == Lexer::Stop::kNone;
-    bool syntax = p.error->type == Diagnostic::kSyntaxError || p.error->type == Diagnostic::kIndentationError ||
+    bool syntax = p.error->type == Diagnostic::kSyntaxError ||
+                  p.error->type == Diagnostic::kIndentationError ||
                   p.error->type == Diagnostic::kTabError;
     if (lexer_fine && syntax) look_for_lexical_errors(p);
     return;
@@ -161,12 +170,15 @@ void choose_error(Pass& p, const Token* last) {
     return;
   }
   if (last->kind == Tok::Error && p.lexer().stop == Lexer::Stop::kEnd) {
-    if (p.lexer().level) p.raise_unclosed();
-    else p.raise_last(Diagnostic::kSyntaxError, "unexpected EOF while parsing");
+    if (p.lexer().level)
+      p.raise_unclosed();
+    else
+      p.raise_last(Diagnostic::kSyntaxError, "unexpected EOF while parsing");
     return;
   }
   if (last->kind == Tok::Indent || last->kind == Tok::Dedent) {
-    p.raise_last(Diagnostic::kIndentationError, last->kind == Tok::Indent ? "unexpected indent" : "unexpected unindent");
+    p.raise_last(Diagnostic::kIndentationError,
+                 last->kind == Tok::Indent ? "unexpected indent" : "unexpected unindent");
     return;
   }
   p.raise_at(last->range, "invalid syntax");
@@ -176,7 +188,8 @@ void choose_error(Pass& p, const Token* last) {
 /// Whether after a single statement there is more than white space and comments.
 bool something_follows(const char* p) {
   for (;;) {
-    if (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\f') ++p;
+    if (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\f')
+      ++p;
     else if (*p == '#') {
       while (*p && *p != '\n') ++p;
     } else {
@@ -185,20 +198,26 @@ bool something_follows(const char* p) {
   }
 }
 
-bool at_end_of_source(const Lexer& lex) { return lex.stop == Lexer::Stop::kEnd || lex.ended_in_string; }
+bool at_end_of_source(const Lexer& lex) {
+  return lex.stop == Lexer::Stop::kEnd || lex.ended_in_string;
+}
 
 }  // namespace
 
-ErrorPassResult find_error(Context& outer, std::string_view text, Start start, const Lexer::Options& lexing) {
-  static constexpr std::string_view kStarts[] = {"file", "eval", "interactive", "func_type", "fstring"};
+ErrorPassResult find_error(Context& outer, std::string_view text, Start start,
+                           const Lexer::Options& lexing) {
+  static constexpr std::string_view kStarts[] = {"file", "eval", "interactive", "func_type",
+                                                 "fstring"};
   Context context = outer;
   context.source = text.data();
-  TokenFeed feed(text, lexing, start, outer.options.dont_imply_dedent, outer.names, context.warnings);
+  TokenFeed feed(text, lexing, start, outer.options.dont_imply_dedent, outer.names,
+                 context.warnings);
   Pass pass(context, feed, start);
   int first = pass.rules.find(kStarts[static_cast<int>(start)]);
   if (pass.rule(first)) {
     if (start == Start::kSingle && !lexing.interactive && something_follows(pass.lexer().cur)) {
-      pass.raise_last(Diagnostic::kSyntaxError, "multiple statements found while compiling a single statement");
+      pass.raise_last(Diagnostic::kSyntaxError,
+                      "multiple statements found while compiling a single statement");
     }
     return {pass.error, false};
   }

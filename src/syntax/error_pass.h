@@ -1,7 +1,7 @@
 #pragma once
-// What is wrong with a text that the parser refused: a memoised pass over the whole grammar, run twice as
-// CPython does it: first plainly, which fixes where a generic error stands, then with the rules that know
-// specific errors.
+// What is wrong with a text that the parser refused: a memoised pass over the whole grammar, run
+// twice as CPython does it: first plainly, which fixes where a generic error stands, then with the
+// rules that know specific errors.
 #include "syntax/literals.h"
 #include "syntax/token_feed.h"
 
@@ -13,6 +13,7 @@ struct ErrorPassResult {
 };
 
 /// `first_line` and `column` shift an f-string's expression to its place.
-ErrorPassResult find_error(Context& context, std::string_view text, Start start, const Lexer::Options& lexing);
+ErrorPassResult find_error(Context& context, std::string_view text, Start start,
+                           const Lexer::Options& lexing);
 
 }  // namespace taipan::syntax

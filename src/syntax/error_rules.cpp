@@ -1,4 +1,5 @@
-// What the grammar's text calls by name: values that need more than items, and errors that need a look at them.
+// What the grammar's text calls by name: values that need more than items, and errors that need a
+// look at them.
 #include <cstring>
 
 #include "syntax/pass.h"
@@ -7,42 +8,74 @@ namespace taipan::syntax {
 
 std::string_view expression_name(const Cst* e) {
   switch (e->kind) {
-    case Kind::Attribute: return "attribute";
-    case Kind::Subscript: return "subscript";
-    case Kind::Starred: return "starred";
-    case Kind::Name: return "name";
-    case Kind::List: return "list";
-    case Kind::Tuple: return "tuple";
-    case Kind::Lambda: return "lambda";
-    case Kind::Call: return "function call";
-    case Kind::BoolOp: case Kind::BinOp: case Kind::UnaryOp: return "expression";
-    case Kind::GeneratorExp: return "generator expression";
-    case Kind::Yield: case Kind::YieldFrom: return "yield expression";
-    case Kind::Await: return "await expression";
-    case Kind::ListComp: return "list comprehension";
-    case Kind::SetComp: return "set comprehension";
-    case Kind::DictComp: return "dict comprehension";
-    case Kind::Dict: return "dict literal";
-    case Kind::Set: return "set display";
-    case Kind::JoinedStr: case Kind::FormattedValue: return "f-string expression";
-    case Kind::Compare: return "comparison";
-    case Kind::IfExp: return "conditional expression";
-    case Kind::NamedExpr: return "named expression";
+    case Kind::Attribute:
+      return "attribute";
+    case Kind::Subscript:
+      return "subscript";
+    case Kind::Starred:
+      return "starred";
+    case Kind::Name:
+      return "name";
+    case Kind::List:
+      return "list";
+    case Kind::Tuple:
+      return "tuple";
+    case Kind::Lambda:
+      return "lambda";
+    case Kind::Call:
+      return "function call";
+    case Kind::BoolOp:
+    case Kind::BinOp:
+    case Kind::UnaryOp:
+      return "expression";
+    case Kind::GeneratorExp:
+      return "generator expression";
+    case Kind::Yield:
+    case Kind::YieldFrom:
+      return "yield expression";
+    case Kind::Await:
+      return "await expression";
+    case Kind::ListComp:
+      return "list comprehension";
+    case Kind::SetComp:
+      return "set comprehension";
+    case Kind::DictComp:
+      return "dict comprehension";
+    case Kind::Dict:
+      return "dict literal";
+    case Kind::Set:
+      return "set display";
+    case Kind::JoinedStr:
+    case Kind::FormattedValue:
+      return "f-string expression";
+    case Kind::Compare:
+      return "comparison";
+    case Kind::IfExp:
+      return "conditional expression";
+    case Kind::NamedExpr:
+      return "named expression";
     case Kind::ConstantExpr:
       switch (e->constant) {
-        case Constant::kNone: return "None";
-        case Constant::kTrue: return "True";
-        case Constant::kFalse: return "False";
-        case Constant::kEllipsis: return "ellipsis";
-        default: return "literal";
+        case Constant::kNone:
+          return "None";
+        case Constant::kTrue:
+          return "True";
+        case Constant::kFalse:
+          return "False";
+        case Constant::kEllipsis:
+          return "ellipsis";
+        default:
+          return "literal";
       }
-    default: return "expression";
+    default:
+      return "expression";
   }
 }
 
 namespace {
 
-/// Calls visit for each node of the tree's kinds directly below, in order, until one call gives something.
+/// Calls visit for each node of the tree's kinds directly below, in order, until one call gives
+/// something.
 template <class V>
 Cst* each_node(Cst* c, V&& visit) {
   for (int i = 0; i < c->count; ++i) {
@@ -76,7 +109,8 @@ enum class Targets { kStar, kDel, kFor };
 /// The part of an expression that keeps it from being a target.
 Cst* invalid_target(Cst* e, Targets targets) {
   switch (e->kind) {
-    case Kind::List: case Kind::Tuple:
+    case Kind::List:
+    case Kind::Tuple:
       return each_node(e, [&](Cst* item) { return invalid_target(item, targets); });
     case Kind::Starred:
       if (targets == Targets::kDel) return e;
@@ -87,8 +121,12 @@ Cst* invalid_target(Cst* e, Targets targets) {
       const Token* op = first_token(e->items[1]);
       return op && op->kind == Tok::In ? invalid_target(e->items[0], targets) : nullptr;
     }
-    case Kind::Name: case Kind::Subscript: case Kind::Attribute: return nullptr;
-    default: return e;
+    case Kind::Name:
+    case Kind::Subscript:
+    case Kind::Attribute:
+      return nullptr;
+    default:
+      return e;
   }
 }
 
@@ -96,16 +134,27 @@ Cst* raise_invalid_target(Pass& p, Cst* e, Targets targets) {
   Cst* bad = invalid_target(e, targets);
   if (!bad) return nullptr;
   auto name = expression_name(bad);
-  return p.raise_at(bad->range, format_text(p.arena(), "cannot %s %.*s", targets == Targets::kDel ? "delete" : "assign to",
+  return p.raise_at(bad->range, format_text(p.arena(), "cannot %s %.*s",
+                                            targets == Targets::kDel ? "delete" : "assign to",
                                             int(name.size()), name.data()));
 }
 
-Cst* invalid_star_target_2(Pass& p, Cst** items) { return raise_invalid_target(p, items[1], Targets::kStar); }
-Cst* invalid_star_target_3(Pass& p, Cst** items) { return raise_invalid_target(p, items[2], Targets::kStar); }
-Cst* invalid_for_target_3(Pass& p, Cst** items) { return raise_invalid_target(p, items[2], Targets::kFor); }
-Cst* invalid_del_target_2(Pass& p, Cst** items) { return raise_invalid_target(p, items[1], Targets::kDel); }
+Cst* invalid_star_target_2(Pass& p, Cst** items) {
+  return raise_invalid_target(p, items[1], Targets::kStar);
+}
+Cst* invalid_star_target_3(Pass& p, Cst** items) {
+  return raise_invalid_target(p, items[2], Targets::kStar);
+}
+Cst* invalid_for_target_3(Pass& p, Cst** items) {
+  return raise_invalid_target(p, items[2], Targets::kFor);
+}
+Cst* invalid_del_target_2(Pass& p, Cst** items) {
+  return raise_invalid_target(p, items[1], Targets::kDel);
+}
 
-std::string_view name_text(Pass& p, const Cst* c) { return {p.context.source + c->token->start, c->token->length()}; }
+std::string_view name_text(Pass& p, const Cst* c) {
+  return {p.context.source + c->token->start, c->token->length()};
+}
 
 bool legacy(Pass& p, const Cst* e) {
   return e->is(Kind::Name) && (name_text(p, e) == "print" || name_text(p, e) == "exec");
@@ -115,14 +164,16 @@ Cst* legacy_statement(Pass& p, Cst** items) {
   if (!legacy(p, items[0])) return nullptr;
   auto name = name_text(p, items[0]);
   int n = static_cast<int>(name.size());
-  return p.raise_from_to(items[0]->range, items[2]->range,
-                         format_text(p.arena(), "Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", n,
-                                     name.data(), n, name.data()));
+  return p.raise_from_to(
+      items[0]->range, items[2]->range,
+      format_text(p.arena(), "Missing parentheses in call to '%.*s'. Did you mean %.*s(...)?", n,
+                  name.data(), n, name.data()));
 }
 
 Cst* forgotten_comma(Pass& p, Cst** items) {
   if (legacy(p, items[1]) || p.tokens.items[p.mark - 1]->level == 0) return nullptr;
-  return p.raise_from_to(items[1]->range, items[2]->range, "invalid syntax. Perhaps you forgot a comma?");
+  return p.raise_from_to(items[1]->range, items[2]->range,
+                         "invalid syntax. Perhaps you forgot a comma?");
 }
 
 constexpr char kBareGenerator[] = "Generator expression must be parenthesized";
@@ -166,8 +217,9 @@ Cst* positional_after_keyword(Pass& p, Cst** items) {
     if (c->kind == Kind::Keyword && !c->items[0]->is(Kind::Name)) unpacking = true;
     return nullptr;
   });
-  return p.raise_last(Diagnostic::kSyntaxError, unpacking ? "positional argument follows keyword argument unpacking"
-                                                          : "positional argument follows keyword argument");
+  return p.raise_last(Diagnostic::kSyntaxError,
+                      unpacking ? "positional argument follows keyword argument unpacking"
+                                : "positional argument follows keyword argument");
 }
 
 Cst* unparenthesized_comprehension(Pass& p, Cst** items) {
@@ -195,10 +247,18 @@ Cst* constant(Pass& p, Cst** items) {
   c->range = items[0]->range;
   c->token = items[0]->token;
   switch (c->token->kind) {
-    case Tok::True: c->constant = Constant::kTrue; break;
-    case Tok::False: c->constant = Constant::kFalse; break;
-    case Tok::None: c->constant = Constant::kNone; break;
-    default: c->constant = Constant::kEllipsis; break;
+    case Tok::True:
+      c->constant = Constant::kTrue;
+      break;
+    case Tok::False:
+      c->constant = Constant::kFalse;
+      break;
+    case Tok::None:
+      c->constant = Constant::kNone;
+      break;
+    default:
+      c->constant = Constant::kEllipsis;
+      break;
   }
   return c;
 }
@@ -247,11 +307,24 @@ RuleAction find_rule_action(std::string_view name) {
     RuleAction action;
   } kActions[] = {
 #define ACTION(f) {#f, f}
-      ACTION(invalid_star_target_2), ACTION(invalid_star_target_3), ACTION(invalid_for_target_3),
-      ACTION(invalid_del_target_2), ACTION(legacy_statement), ACTION(forgotten_comma), ACTION(bare_generator),
-      ACTION(generator_among_arguments), ACTION(generator_after_arguments), ACTION(positional_after_keyword),
-      ACTION(unparenthesized_comprehension), ACTION(positional_patterns_after_keyword), ACTION(colon_after_key),
-      ACTION(constant), ACTION(strings), ACTION(ensure_real), ACTION(ensure_imaginary), ACTION(check_flufl),
+      ACTION(invalid_star_target_2),
+      ACTION(invalid_star_target_3),
+      ACTION(invalid_for_target_3),
+      ACTION(invalid_del_target_2),
+      ACTION(legacy_statement),
+      ACTION(forgotten_comma),
+      ACTION(bare_generator),
+      ACTION(generator_among_arguments),
+      ACTION(generator_after_arguments),
+      ACTION(positional_after_keyword),
+      ACTION(unparenthesized_comprehension),
+      ACTION(positional_patterns_after_keyword),
+      ACTION(colon_after_key),
+      ACTION(constant),
+      ACTION(strings),
+      ACTION(ensure_real),
+      ACTION(ensure_imaginary),
+      ACTION(check_flufl),
       ACTION(interactive_exit),
 #undef ACTION
   };

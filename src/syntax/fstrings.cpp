@@ -1,5 +1,6 @@
-// f-strings, as 3.11 reads them: the text is scanned for braces, and each expression between them is
-// parsed as a text of its own, in parentheses, with its tokens shifted to their place in the file.
+// f-strings, as 3.11 reads them: the text is scanned for braces, and each expression between them
+// is parsed as a text of its own, in parentheses, with its tokens shifted to their place in the
+// file.
 #include <cstring>
 
 #include "syntax/literals.h"
@@ -11,8 +12,14 @@ namespace {
 
 class FString {
  public:
-  FString(Context& context, const StringToken* parts, int count, Range range, LiteralProblem& problem)
-      : context_(context), arena_(context.arena), parts_(parts), count_(count), range_(range), problem_(problem) {}
+  FString(Context& context, const StringToken* parts, int count, Range range,
+          LiteralProblem& problem)
+      : context_(context),
+        arena_(context.arena),
+        parts_(parts),
+        count_(count),
+        range_(range),
+        problem_(problem) {}
 
   Expr* parse();
 
@@ -44,8 +51,8 @@ class FString {
   Expr* finish(Gathered& g, Range range);
   bool part(Gathered& g, const StringToken& s);
   bool pieces(Gathered& g, const StringToken& s, const char*& p, const char* end, int nesting);
-  bool literal(const StringToken& s, const char*& p, const char* end, int nesting, std::string_view& text,
-               bool& doubled);
+  bool literal(const StringToken& s, const char*& p, const char* end, int nesting,
+               std::string_view& text, bool& doubled);
   bool expression_end(const char*& p, const char* end);
   bool replacement(const StringToken& s, const char*& p, const char* end, int nesting, Expr*& value,
                    std::string_view& source_text);
@@ -128,15 +135,18 @@ Expr* FString::parse() {
     }
     std::string_view text;
     if (!decode_text(context_, s, s.begin, s.end, text, problem_)) return nullptr;
-    if (i && s.bytes != parts_[0].bytes) return fail("cannot mix bytes and nonbytes literals"), nullptr;
+    if (i && s.bytes != parts_[0].bytes)
+      return fail("cannot mix bytes and nonbytes literals"), nullptr;
     add_text(g, text);
   }
   flush(g, range_, parts_[0].unicode);
   return finish(g, range_);
 }
 
-/// Literals and replacement fields from `p` on: to the end, or, in a format specification, to its brace.
-bool FString::pieces(Gathered& g, const StringToken& s, const char*& p, const char* end, int nesting) {
+/// Literals and replacement fields from `p` on: to the end, or, in a format specification, to its
+/// brace.
+bool FString::pieces(Gathered& g, const StringToken& s, const char*& p, const char* end,
+                     int nesting) {
   for (;;) {
     std::string_view text;
     bool doubled = false;
@@ -168,7 +178,8 @@ bool FString::literal(const StringToken& s, const char*& p, const char* end, int
       if (c == 'N') {
         // The braces of \N{name} are no field's.
         if (q < end && *q++ == '{') {
-          while (q < end && *q++ != '}') {}
+          while (q < end && *q++ != '}') {
+          }
           continue;
         }
         if (q > end) q = end;
@@ -213,17 +224,22 @@ bool FString::expression_end(const char*& p, const char* end) {
       continue;
     }
     switch (c) {
-      case '\'': case '"':
+      case '\'':
+      case '"':
         quote = c;
         triple = three;
         if (three) p += 2;
         continue;
-      case '(': case '[': case '{':
+      case '(':
+      case '[':
+      case '{':
         if (depth >= 200) return fail("f-string: too many nested parenthesis");
         brackets[depth++] = c;
         continue;
-      case '#': return fail("f-string expression part cannot include '#'");
-      default: break;
+      case '#':
+        return fail("f-string expression part cannot include '#'");
+      default:
+        break;
     }
     if (depth == 0 && (c == '!' || c == ':' || c == '}' || c == '=' || c == '<' || c == '>')) {
       if (p + 1 < end && p[1] == '=' && c != ':' && c != '}') {
@@ -237,7 +253,8 @@ bool FString::expression_end(const char*& p, const char* end) {
       if (depth == 0) return fail("f-string: unmatched '%c'", c);
       char open = brackets[--depth];
       if (open != (c == ')' ? '(' : c == ']' ? '[' : '{')) {
-        return fail("f-string: closing parenthesis '%c' does not match opening parenthesis '%c'", c, open);
+        return fail("f-string: closing parenthesis '%c' does not match opening parenthesis '%c'", c,
+                    open);
       }
     }
   }
@@ -247,8 +264,8 @@ bool FString::expression_end(const char*& p, const char* end) {
 }
 
 /// One field; `p` stands on its brace, and ends behind the closing one.
-bool FString::replacement(const StringToken& s, const char*& p, const char* end, int nesting, Expr*& value,
-                          std::string_view& source_text) {
+bool FString::replacement(const StringToken& s, const char*& p, const char* end, int nesting,
+                          Expr*& value, std::string_view& source_text) {
   if (nesting >= 2) return fail("f-string: expressions nested too deeply");
   const char* begin = ++p;
   if (!expression_end(p, end)) return false;
@@ -257,7 +274,8 @@ bool FString::replacement(const StringToken& s, const char*& p, const char* end,
   bool debug = false;
   if (*p == '=') {
     if (context_.options.feature_version < 8) {
-      return fail("f-string: self documenting expressions are only supported in Python 3.8 and greater");
+      return fail(
+          "f-string: self documenting expressions are only supported in Python 3.8 and greater");
     }
     debug = true;
     ++p;
@@ -279,7 +297,8 @@ bool FString::replacement(const StringToken& s, const char*& p, const char* end,
     if (++p >= end) return fail("f-string: expecting '}'");
     Gathered g;
     if (!pieces(g, s, p, end, nesting + 1)) return false;
-    // What ends the specification, and it as a whole, has its own token's range, not the concatenation's.
+    // What ends the specification, and it as a whole, has its own token's range, not the
+    // concatenation's.
     flush(g, s.token->range, false);
     spec = finish(g, s.token->range);
   }
@@ -323,7 +342,8 @@ Expr* FString::compile(const StringToken& s, const char* begin, const char* end)
   text[0] = '(';
   memcpy(text + 1, begin, size);
   text[size + 1] = ')';
-  return parse_fstring_expression(context_, {text, size + 2}, s.token->range.line + lines, column, problem_);
+  return parse_fstring_expression(context_, {text, size + 2}, s.token->range.line + lines, column,
+                                  problem_);
 }
 
 }  // namespace

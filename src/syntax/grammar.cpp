@@ -1,4 +1,5 @@
-// Takes the grammar's text apart. The text is ours, so a mistake in it is a broken build: it ends the process.
+// Takes the grammar's text apart. The text is ours, so a mistake in it is a broken build: it ends
+// the process.
 #include "syntax/grammar.h"
 
 #include <cstdio>
@@ -25,7 +26,9 @@ constexpr std::string_view kSpelled[] = {
 };
 
 bool lower(char c) { return c >= 'a' && c <= 'z'; }
-bool word(char c) { return lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool word(char c) {
+  return lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 class Reader {
  public:
@@ -173,7 +176,9 @@ void Reader::value(GrammarAlternative& alt) {
   }
   auto verb = take_word();
   if (verb == "at" || verb == "from" || verb == "range") {
-    alt.value = verb == "at" ? GrammarAlternative::kAt : verb == "from" ? GrammarAlternative::kFrom : GrammarAlternative::kRange;
+    alt.value = verb == "at"     ? GrammarAlternative::kAt
+                : verb == "from" ? GrammarAlternative::kFrom
+                                 : GrammarAlternative::kRange;
     alt.a = take_item();
     if (verb == "range") alt.b = take_item();
   } else if (verb == "here" || verb == "indent") {
@@ -230,7 +235,8 @@ GrammarItem Reader::group(char close) {
   do mine.push_back(alternative());
   while (*p_ == '|' && ++p_);
   if (*p_++ != close) bad("bracket not closed");
-  bool simple = mine.size() == 1 && mine[0].item_count == 1 && mine[0].value == GrammarAlternative::kDefault;
+  bool simple =
+      mine.size() == 1 && mine[0].item_count == 1 && mine[0].value == GrammarAlternative::kDefault;
   if (simple) return items_[mine[0].first_item];
   GrammarItem g{GrammarItem::kGroup};
   g.index = static_cast<uint16_t>(alternatives_.size());
@@ -261,9 +267,11 @@ GrammarItem Reader::primary() {
     std::string_view name;
     Tok token;
   } kClasses[] = {
-      {"NAME", Tok::Name}, {"NUMBER", Tok::Number}, {"STRING", Tok::String}, {"NEWLINE", Tok::Newline},
-      {"INDENT", Tok::Indent}, {"DEDENT", Tok::Dedent}, {"ENDMARKER", Tok::EndMarker},
-      {"TYPE_COMMENT", Tok::TypeComment}, {"ASYNC", Tok::Async}, {"AWAIT", Tok::Await},
+      {"NAME", Tok::Name},           {"NUMBER", Tok::Number},
+      {"STRING", Tok::String},       {"NEWLINE", Tok::Newline},
+      {"INDENT", Tok::Indent},       {"DEDENT", Tok::Dedent},
+      {"ENDMARKER", Tok::EndMarker}, {"TYPE_COMMENT", Tok::TypeComment},
+      {"ASYNC", Tok::Async},         {"AWAIT", Tok::Await},
   };
   for (auto& c : kClasses) {
     if (c.name == name) {
@@ -295,8 +303,12 @@ Grammar Reader::read() {
     memcpy(static_cast<void*>(to), from.data(), sizeof(T) * from.size());
     return to;
   };
-  return {keep(rules_), keep(alternatives_), keep(items_), static_cast<int>(rules_.size()),
-          static_cast<int>(alternatives_.size()), static_cast<int>(items_.size())};
+  return {keep(rules_),
+          keep(alternatives_),
+          keep(items_),
+          static_cast<int>(rules_.size()),
+          static_cast<int>(alternatives_.size()),
+          static_cast<int>(items_.size())};
 }
 
 }  // namespace

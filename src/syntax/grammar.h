@@ -1,5 +1,5 @@
 #pragma once
-// The grammar of grammar_text.cpp, taken apart once into tables that the error pass walks.
+// The grammar of the grammar_….cpp files, taken apart once into tables that the error pass walks.
 #include <cstdint>
 #include <string_view>
 
@@ -21,23 +21,34 @@ RuleAction find_rule_action(std::string_view name);
 
 struct GrammarItem {
   enum Op : uint8_t {
-    kToken, kSoftKeyword, kAnySoftKeyword, kRule, kGroup, kOptional, kRepeat, kRepeat1, kGather, kAhead, kNotAhead,
-    kCut, kForced,
+    kToken,
+    kSoftKeyword,
+    kAnySoftKeyword,
+    kRule,
+    kGroup,
+    kOptional,
+    kRepeat,
+    kRepeat1,
+    kGather,
+    kAhead,
+    kNotAhead,
+    kCut,
+    kForced,
   };
   Op op;
-  Tok token = Tok::EndMarker;   ///< kToken, kForced; kGather: the separator
-  uint16_t index = 0;           ///< kRule: rule; kGroup: first alternative; else: the inner item
-  uint16_t count = 0;           ///< kGroup: alternatives
-  std::string_view text;        ///< kSoftKeyword, kForced
+  Tok token = Tok::EndMarker;  ///< kToken, kForced; kGather: the separator
+  uint16_t index = 0;          ///< kRule: rule; kGroup: first alternative; else: the inner item
+  uint16_t count = 0;          ///< kGroup: alternatives
+  std::string_view text;       ///< kSoftKeyword, kForced
 };
 
 struct GrammarAlternative {
   enum Value : uint8_t { kDefault, kNode, kItem, kCall, kAt, kRange, kFrom, kHere, kIndent };
   uint16_t first_item = 0, item_count = 0;
-  bool error_rule = false;      ///< a single `invalid_…`
+  bool error_rule = false;  ///< a single `invalid_…`
   Value value = kDefault;
-  uint8_t version = 0;          ///< the feature version demanded, if any
-  uint8_t a = 0, b = 0;         ///< items, from 1
+  uint8_t version = 0;   ///< the feature version demanded, if any
+  uint8_t a = 0, b = 0;  ///< items, from 1
   Kind kind{};
   RuleAction action = nullptr;
   std::string_view message, feature;

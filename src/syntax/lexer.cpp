@@ -1,5 +1,5 @@
-// The lexer. A line counts as read when its first character is looked at, as in CPython: lines in errors
-// follow from that. Numbers are in lexer_numbers.cpp.
+// The lexer. A line counts as read when its first character is looked at, as in CPython: lines in
+// errors follow from that. Numbers are in lexer_numbers.cpp.
 #include "syntax/lexer.h"
 
 #include <cstdarg>
@@ -39,8 +39,13 @@ constexpr std::string_view kSpellings[] = {
 /// Names from here on have the characters that begin a string's prefix.
 inline bool may_prefix(char c) {
   switch (c | 0x20) {
-    case 'b': case 'r': case 'u': case 'f': return true;
-    default: return false;
+    case 'b':
+    case 'r':
+    case 'u':
+    case 'f':
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -61,53 +66,117 @@ Tok keyword_or_name(const char* text, uint32_t length) {
   switch (length) {
     case 2:
       switch (text[0]) {
-        case 'a': IS("as", As); break;
-        case 'i': IS("if", If); IS("in", In); IS("is", Is); break;
-        case 'o': IS("or", Or); break;
+        case 'a':
+          IS("as", As);
+          break;
+        case 'i':
+          IS("if", If);
+          IS("in", In);
+          IS("is", Is);
+          break;
+        case 'o':
+          IS("or", Or);
+          break;
       }
       break;
     case 3:
       switch (text[0]) {
-        case 'a': IS("and", And); break;
-        case 'd': IS("def", Def); IS("del", Del); break;
-        case 'f': IS("for", For); break;
-        case 'n': IS("not", Not); break;
-        case 't': IS("try", Try); break;
+        case 'a':
+          IS("and", And);
+          break;
+        case 'd':
+          IS("def", Def);
+          IS("del", Del);
+          break;
+        case 'f':
+          IS("for", For);
+          break;
+        case 'n':
+          IS("not", Not);
+          break;
+        case 't':
+          IS("try", Try);
+          break;
       }
       break;
     case 4:
       switch (text[0]) {
-        case 'e': IS("else", Else); IS("elif", Elif); break;
-        case 'f': IS("from", From); break;
-        case 'N': IS("None", None); break;
-        case 'p': IS("pass", Pass); break;
-        case 'T': IS("True", True); break;
-        case 'w': IS("with", With); break;
+        case 'e':
+          IS("else", Else);
+          IS("elif", Elif);
+          break;
+        case 'f':
+          IS("from", From);
+          break;
+        case 'N':
+          IS("None", None);
+          break;
+        case 'p':
+          IS("pass", Pass);
+          break;
+        case 'T':
+          IS("True", True);
+          break;
+        case 'w':
+          IS("with", With);
+          break;
       }
       break;
     case 5:
       switch (text[0]) {
-        case 'a': IS("async", Async); IS("await", Await); break;
-        case 'b': IS("break", Break); break;
-        case 'c': IS("class", Class); break;
-        case 'F': IS("False", False); break;
-        case 'r': IS("raise", Raise); break;
-        case 'w': IS("while", While); break;
-        case 'y': IS("yield", Yield); break;
+        case 'a':
+          IS("async", Async);
+          IS("await", Await);
+          break;
+        case 'b':
+          IS("break", Break);
+          break;
+        case 'c':
+          IS("class", Class);
+          break;
+        case 'F':
+          IS("False", False);
+          break;
+        case 'r':
+          IS("raise", Raise);
+          break;
+        case 'w':
+          IS("while", While);
+          break;
+        case 'y':
+          IS("yield", Yield);
+          break;
       }
       break;
     case 6:
       switch (text[0]) {
-        case 'a': IS("assert", Assert); break;
-        case 'e': IS("except", Except); break;
-        case 'g': IS("global", Global); break;
-        case 'i': IS("import", Import); break;
-        case 'l': IS("lambda", Lambda); break;
-        case 'r': IS("return", Return); break;
+        case 'a':
+          IS("assert", Assert);
+          break;
+        case 'e':
+          IS("except", Except);
+          break;
+        case 'g':
+          IS("global", Global);
+          break;
+        case 'i':
+          IS("import", Import);
+          break;
+        case 'l':
+          IS("lambda", Lambda);
+          break;
+        case 'r':
+          IS("return", Return);
+          break;
       }
       break;
-    case 7: IS("finally", Finally); break;
-    case 8: IS("continue", Continue); IS("nonlocal", Nonlocal); break;
+    case 7:
+      IS("finally", Finally);
+      break;
+    case 8:
+      IS("continue", Continue);
+      IS("nonlocal", Nonlocal);
+      break;
   }
 #undef IS
   return Tok::Name;
@@ -126,14 +195,22 @@ std::string_view format_text(Arena& arena, const char* format, ...) {
 }
 
 Lexer::Lexer(std::string_view text, const Options& options, NameTable& names, WarningPort* warnings)
-    : source(text.data()), end(text.data() + text.size()), cur(source), line_start(source),
-      buffer(source), line(options.first_line - 1), options(options), names_(names), warnings_(warnings) {
+    : source(text.data()),
+      end(text.data() + text.size()),
+      cur(source),
+      line_start(source),
+      buffer(source),
+      line(options.first_line - 1),
+      options(options),
+      names_(names),
+      warnings_(warnings) {
   columns_[0] = alternatives_[0] = 0;
 }
 
 const char* Lexer::line_end() const {
   if (line_start >= end) return end;
-  auto* p = static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
+  auto* p =
+      static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
   // A line that was read beyond (a string of several lines) ends where the reading stands.
   const char* stop = p ? p + 1 : end;
   if (stop < cur) stop = cur;
@@ -167,14 +244,15 @@ Token Lexer::make(Tok kind, const char* start, const char* finish) {
     t.range.column += options.starting_column;
     t.range.end_column += options.starting_column;
   }
-  if (cur >= end && start) [[unlikely]] look_beyond(kind, start, finish);
+  if (cur >= end && start) [[unlikely]]
+    look_beyond(kind, start, finish);
   t.start = start ? static_cast<uint32_t>(start - source) : 0;
   t.end = finish ? static_cast<uint32_t>(finish - source) : 0;
   return t;
 }
 
-/// Most tokens end where another character is, so that one has been looked for: at the end of a text that
-/// has no newline there, this is when the end is noticed.
+/// Most tokens end where another character is, so that one has been looked for: at the end of a
+/// text that has no newline there, this is when the end is noticed.
 void Lexer::look_beyond(Tok kind, const char* start, const char* finish) {
   if (end[-1] == '\n' || kind == Tok::Ellipsis) return;
   if (is_augmented_assignment(kind) && finish - start == 3) return;
@@ -206,9 +284,12 @@ Token Lexer::fail_range(int column, int end_column, const char* at, const char* 
   cur = at;
   d->message = arena().copy(message);
   d->line = d->end_line = line;
-  auto* eol = static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
-  d->text = arena().copy(repair_utf8(arena(), {line_start, static_cast<size_t>((eol ? eol : end) - line_start)}));
-  int here = count_characters(repair_utf8(arena(), {line_start, static_cast<size_t>(at - line_start)}));
+  auto* eol =
+      static_cast<const char*>(memchr(line_start, '\n', static_cast<size_t>(end - line_start)));
+  d->text = arena().copy(
+      repair_utf8(arena(), {line_start, static_cast<size_t>((eol ? eol : end) - line_start)}));
+  int here =
+      count_characters(repair_utf8(arena(), {line_start, static_cast<size_t>(at - line_start)}));
   d->column = column == -1 ? here : column;
   d->end_column = end_column == -1 ? here : end_column;
   if (column != -1 && end_column == -1) d->end_column = d->column;
@@ -266,9 +347,12 @@ bool Lexer::read_indentation(bool& blank) {
   if (p >= end) stop = Stop::kEnd;
   if (*p == '#' || *p == '\n') {
     // An empty line at the prompt ends a block; anything else blank counts for nothing.
-    if (options.interactive && column == 0 && *p == '\n') blank = false;
-    else if (options.interactive && line == 1) blank = false, column = alternative = 0;
-    else blank = true;
+    if (options.interactive && column == 0 && *p == '\n')
+      blank = false;
+    else if (options.interactive && line == 1)
+      blank = false, column = alternative = 0;
+    else
+      blank = true;
   }
   if (blank || level) return true;
   if (continued) column = alternative = continued;
@@ -305,6 +389,8 @@ Token Lexer::next() {
   for (;;) {
     token_start = nullptr;
     bool blank = false;
+    if (options.more_lines && line_pending_ && cur >= end) [[unlikely]]
+      return make(Tok::NeedMore, nullptr, nullptr);
     if (at_line_start_ && !read_indentation(blank)) return make(Tok::Error, nullptr, nullptr);
     if (pending_ != 0) {
       token_start = cur;
@@ -315,9 +401,9 @@ Token Lexer::next() {
     for (;;) {  // tokens of this line, beyond comments and continuations
       token_start = nullptr;
       if (line_pending_ && !load_line(false)) {
+        if (options.more_lines) return make(Tok::NeedMore, nullptr, nullptr);
         // Where brackets are open, the end is no end.
         if (level) return make(Tok::Error, nullptr, nullptr);
-        if (options.more_lines) return make(Tok::NeedMore, nullptr, nullptr);
         return make(Tok::EndMarker, nullptr, nullptr);
       }
       const char* p = cur;
@@ -337,14 +423,18 @@ Token Lexer::next() {
         line_pending_ = true;
         at_line_start_ = true;
         if (blank || level) break;
-        if (async_def_) [[unlikely]] async_def_newline_ = true;
+        if (async_def_) [[unlikely]]
+          async_def_newline_ = true;
         return make(Tok::Newline, token_start, p);  // a comment belongs to it
       }
       if (cls == kDigit) return number(p, *p);
       if (*p == '.' && class_of(p[1]) == kDigit) return number(p, '.');
       if (*p == '"' || *p == '\'') return string(p);
       if (*p == '\\') {
-        if (!continuation(p + 1)) return make(Tok::Error, nullptr, nullptr);
+        if (!continuation(p + 1)) {
+          return make(options.more_lines && stop == Stop::kEnd ? Tok::NeedMore : Tok::Error,
+                      nullptr, nullptr);
+        }
         load_line(true);
         continue;
       }
@@ -474,13 +564,15 @@ Token Lexer::string(const char* quote_at) {
         continue;
       }
     } else if (p >= end || (c == '\n' && !triple)) {
+      if (triple && options.more_lines) return make(Tok::NeedMore, nullptr, nullptr);
       int found = line;
       read_to = line_end();
       ended_in_string = p >= end;
       line = string_line_;
       line_start = string_line_start_;
       if (triple) {
-        return fail(start + 1, "unterminated triple-quoted string literal (detected at line %d)", found);
+        return fail(start + 1, "unterminated triple-quoted string literal (detected at line %d)",
+                    found);
       }
       return fail(start + 1, "unterminated string literal (detected at line %d)", found);
     }
@@ -502,46 +594,67 @@ Token Lexer::punctuation() {
   };
 #define MAYBE_EQUAL(plain, with_equal) p[1] == '=' ? give(Tok::with_equal, 2) : give(Tok::plain, 1)
   switch (*p) {
-    case '(': case '[': case '{':
+    case '(':
+    case '[':
+    case '{':
       if (level >= kMaxLevel) return fail(p + 1, "too many nested parentheses");
       brackets[level++] = {*p, line, static_cast<int>(p - line_start)};
       return give(*p == '(' ? Tok::LeftParen : *p == '[' ? Tok::LeftBracket : Tok::LeftBrace, 1);
-    case ')': case ']': case '}': {
+    case ')':
+    case ']':
+    case '}': {
       if (!level) return fail(p + 1, "unmatched '%c'", *p);
       const Bracket& open = brackets[--level];
       if (open.open != (*p == ')' ? '(' : *p == ']' ? '[' : '{')) {
         const char* message = "closing parenthesis '%c' does not match opening parenthesis '%c'";
         if (open.line == line) return fail(p + 1, message, *p, open.open);
-        return fail(p + 1, "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
+        return fail(p + 1,
+                    "closing parenthesis '%c' does not match opening parenthesis '%c' on line %d",
                     *p, open.open, open.line);
       }
       return give(*p == ')' ? Tok::RightParen : *p == ']' ? Tok::RightBracket : Tok::RightBrace, 1);
     }
-    case ':': return MAYBE_EQUAL(Colon, Walrus);
-    case ',': return give(Tok::Comma, 1);
-    case ';': return give(Tok::Semicolon, 1);
-    case '.': return p[1] == '.' && p[2] == '.' ? give(Tok::Ellipsis, 3) : give(Tok::Dot, 1);
-    case '=': return MAYBE_EQUAL(Equal, EqualEqual);
-    case '+': return MAYBE_EQUAL(Plus, PlusEqual);
-    case '-': return p[1] == '>' ? give(Tok::Arrow, 2) : MAYBE_EQUAL(Minus, MinusEqual);
+    case ':':
+      return MAYBE_EQUAL(Colon, Walrus);
+    case ',':
+      return give(Tok::Comma, 1);
+    case ';':
+      return give(Tok::Semicolon, 1);
+    case '.':
+      return p[1] == '.' && p[2] == '.' ? give(Tok::Ellipsis, 3) : give(Tok::Dot, 1);
+    case '=':
+      return MAYBE_EQUAL(Equal, EqualEqual);
+    case '+':
+      return MAYBE_EQUAL(Plus, PlusEqual);
+    case '-':
+      return p[1] == '>' ? give(Tok::Arrow, 2) : MAYBE_EQUAL(Minus, MinusEqual);
     case '*':
-      if (p[1] == '*') return p[2] == '=' ? give(Tok::DoubleStarEqual, 3) : give(Tok::DoubleStar, 2);
+      if (p[1] == '*')
+        return p[2] == '=' ? give(Tok::DoubleStarEqual, 3) : give(Tok::DoubleStar, 2);
       return MAYBE_EQUAL(Star, StarEqual);
     case '/':
-      if (p[1] == '/') return p[2] == '=' ? give(Tok::DoubleSlashEqual, 3) : give(Tok::DoubleSlash, 2);
+      if (p[1] == '/')
+        return p[2] == '=' ? give(Tok::DoubleSlashEqual, 3) : give(Tok::DoubleSlash, 2);
       return MAYBE_EQUAL(Slash, SlashEqual);
-    case '%': return MAYBE_EQUAL(Percent, PercentEqual);
-    case '@': return MAYBE_EQUAL(At, AtEqual);
-    case '&': return MAYBE_EQUAL(Ampersand, AmpersandEqual);
-    case '|': return MAYBE_EQUAL(Bar, BarEqual);
-    case '^': return MAYBE_EQUAL(Caret, CaretEqual);
-    case '~': return give(Tok::Tilde, 1);
+    case '%':
+      return MAYBE_EQUAL(Percent, PercentEqual);
+    case '@':
+      return MAYBE_EQUAL(At, AtEqual);
+    case '&':
+      return MAYBE_EQUAL(Ampersand, AmpersandEqual);
+    case '|':
+      return MAYBE_EQUAL(Bar, BarEqual);
+    case '^':
+      return MAYBE_EQUAL(Caret, CaretEqual);
+    case '~':
+      return give(Tok::Tilde, 1);
     case '<':
       if (p[1] == '<') return p[2] == '=' ? give(Tok::LeftShiftEqual, 3) : give(Tok::LeftShift, 2);
       if (p[1] == '>') return give(Tok::NotEqual, 2);
       return MAYBE_EQUAL(Less, LessEqual);
     case '>':
-      if (p[1] == '>') return p[2] == '=' ? give(Tok::RightShiftEqual, 3) : give(Tok::RightShift, 2);
+      if (p[1] == '>')
+        return p[2] == '=' ? give(Tok::RightShiftEqual, 3) : give(Tok::RightShift, 2);
       return MAYBE_EQUAL(Greater, GreaterEqual);
     case '!':
       if (p[1] == '=') return give(Tok::NotEqual, 2);

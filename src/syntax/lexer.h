@@ -1,6 +1,6 @@
 #pragma once
-// The lexer: source text in, one token at a time out. Its state is open: where an error stands, and which
-// line is shown with it, depends on how far the lexer has read.
+// The lexer: source text in, one token at a time out. Its state is open: where an error stands, and
+// which line is shown with it, depends on how far the lexer has read.
 #include <cstdint>
 #include <string_view>
 
@@ -12,14 +12,13 @@
 
 namespace taipan::syntax {
 
-/// A warning that the lexer or the literals gave, with what it takes to make it an error.
+/// A warning of the lexer or the literals.
 struct PendingWarning {
-  bool syntax_warning = false;       ///< SyntaxWarning, not DeprecationWarning
+  bool syntax_warning = false;  ///< SyntaxWarning, not DeprecationWarning
   std::string_view message;
   int line = 0, column = 0;
-  const Diagnostic* as_error = nullptr;
 };
-/// Where warnings go. Returns false if the warning has become an error.
+/// Where warnings go. Returns false if the warning has to be an error.
 struct WarningPort {
   virtual bool give(const PendingWarning& warning) = 0;
 
@@ -41,20 +40,24 @@ class Lexer {
 
   struct Options {
     bool type_comments = false;
-    bool interactive = false;    ///< lines come from a prompt
-    bool async_hacks = false;    ///< before 3.7: async and await are names outside `async def`
-    bool more_lines = false;     ///< the end of the text is not the end of the input
-    int starting_line = 0;       ///< f-strings: tokens that end on this line …
-    int starting_column = 0;     ///< … are this far to the right
+    bool interactive = false;  ///< lines come from a prompt
+    bool async_hacks = false;  ///< before 3.7: async and await are names outside `async def`
+    bool more_lines = false;   ///< the end of the text is not the end of the input
+    int starting_line = 0;     ///< f-strings: tokens that end on this line …
+    int starting_column = 0;   ///< … are this far to the right
     int first_line = 1;
   };
 
   /// What stopped the lexer.
   enum class Stop : uint8_t {
     kNone,
-    kEnd,            ///< the end of the text, perhaps inside brackets or after a backslash
-    kError,          ///< `error` says what
-    kDedent, kTabs, kTooDeep, kContinuation, kDecode,
+    kEnd,    ///< the end of the text, perhaps inside brackets or after a backslash
+    kError,  ///< `error` says what
+    kDedent,
+    kTabs,
+    kTooDeep,
+    kContinuation,
+    kDecode,
   };
 
   /// `text` must be followed by a NUL and have '\n' as its only line end.
@@ -73,9 +76,10 @@ class Lexer {
   const char* end;
   const char* cur;
   const char* line_start;
-  const char* buffer;             ///< where the text begins that an error shows
+  const char* buffer;  ///< where the text begins that an error shows
   const char* token_start = nullptr;
-  const char* read_to = nullptr;  ///< how far lines have been read, if that is beyond the current one
+  const char* read_to =
+      nullptr;  ///< how far lines have been read, if that is beyond the current one
   int line;
   int level = 0;
   struct Bracket {
@@ -85,7 +89,7 @@ class Lexer {
   Bracket brackets[kMaxLevel];
   Stop stop = Stop::kNone;
   const Diagnostic* error = nullptr;
-  bool ended_in_string = false;   ///< the text ended inside a string
+  bool ended_in_string = false;  ///< the text ended inside a string
   IgnoreComment* ignores = nullptr;
   Options options;
 
@@ -116,12 +120,12 @@ class Lexer {
   WarningPort* warnings_;
   IgnoreComment** last_ignore_ = &ignores;
   bool at_line_start_ = true;
-  bool line_pending_ = true;   ///< the next character belongs to a line not yet begun
-  int pending_ = 0;            ///< INDENTs (> 0) or DEDENTs (< 0) still to be given
+  bool line_pending_ = true;  ///< the next character belongs to a line not yet begun
+  int pending_ = 0;           ///< INDENTs (> 0) or DEDENTs (< 0) still to be given
   int indent_ = 0;
-  int string_line_ = 0;        ///< where the last string began
+  int string_line_ = 0;  ///< where the last string began
   const char* string_line_start_ = nullptr;
-  int columns_[kMaxIndent];    ///< with tabs to multiples of 8
+  int columns_[kMaxIndent];       ///< with tabs to multiples of 8
   int alternatives_[kMaxIndent];  ///< with tabs as 1: both must agree
   // async_hacks only
   bool async_def_ = false, async_def_newline_ = false;
@@ -129,6 +133,7 @@ class Lexer {
 };
 
 /// printf into the arena; %s and %d only, with Python's widths not needed.
-std::string_view format_text(Arena& arena, const char* format, ...) __attribute__((format(printf, 2, 3)));
+std::string_view format_text(Arena& arena, const char* format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 }  // namespace taipan::syntax

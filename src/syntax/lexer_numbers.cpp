@@ -13,21 +13,28 @@ bool name_character(char c) {
   return digit(c) || c == '_' || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c & 0x80);
 }
 
-/// Whether a word stands at `p` that may follow an expression. (Of `if`, `in` and `is` only the beginning
-/// is compared.)
+/// Whether a word stands at `p` that may follow an expression. (Of `if`, `in` and `is` only the
+/// beginning is compared.)
 bool keyword_may_follow(const char* p) {
   auto is = [&](const char* word) {
     size_t n = strlen(word);
     return strncmp(p, word, n) == 0 && !name_character(p[n]);
   };
   switch (p[0]) {
-    case 'a': return is("and");
-    case 'e': return is("else");
-    case 'f': return is("for");
-    case 'i': return p[1] == 'f' || p[1] == 'n' || p[1] == 's';
-    case 'o': return is("or");
-    case 'n': return is("not");
-    default: return false;
+    case 'a':
+      return is("and");
+    case 'e':
+      return is("else");
+    case 'f':
+      return is("for");
+    case 'i':
+      return p[1] == 'f' || p[1] == 'n' || p[1] == 's';
+    case 'o':
+      return is("or");
+    case 'n':
+      return is("not");
+    default:
+      return false;
   }
 }
 
@@ -42,8 +49,10 @@ bool Lexer::number_ends(const char* p, const char* kind, Token& failure) {
   }
   if (!warnings_) return true;
   failure = fail(p, "invalid %s literal", kind);
-  PendingWarning w{.syntax_warning = true, .message = error->message, .line = line,
-                   .column = static_cast<int>(p - line_start), .as_error = error};
+  PendingWarning w{.syntax_warning = true,
+                   .message = error->message,
+                   .line = line,
+                   .column = static_cast<int>(p - line_start)};
   if (!warnings_->give(w)) return false;
   error = nullptr;
   stop = Stop::kNone;
@@ -128,9 +137,10 @@ Token Lexer::number(const char* start, char first) {
     return give();
   }
   if (leading_zeros && !is_float) {
-    return fail_range(static_cast<int>(start + 1 - line_start), static_cast<int>(zeros_end - line_start), p,
-                      "leading zeros in decimal integer literals are not permitted; use an 0o prefix for "
-                      "octal integers");
+    return fail_range(
+        static_cast<int>(start + 1 - line_start), static_cast<int>(zeros_end - line_start), p,
+        "leading zeros in decimal integer literals are not permitted; use an 0o prefix for "
+        "octal integers");
   }
   if (!number_ends(p, "decimal", failure)) return failure;
   return give();

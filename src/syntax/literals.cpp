@@ -11,13 +11,17 @@ namespace taipan::syntax {
 namespace {
 
 bool hex_value(char c, uint32_t& value) {
-  if (c >= '0' && c <= '9') value = uint32_t(c - '0');
-  else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') value = uint32_t((c | 0x20) - 'a' + 10);
-  else return false;
+  if (c >= '0' && c <= '9')
+    value = uint32_t(c - '0');
+  else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+    value = uint32_t((c | 0x20) - 'a' + 10);
+  else
+    return false;
   return true;
 }
 
-bool parse_integer(Context& context, std::string_view digits, Constant& value, LiteralProblem& problem) {
+bool parse_integer(Context& context, std::string_view digits, Constant& value,
+                   LiteralProblem& problem) {
   value.kind = Constant::kInteger;
   unsigned base = 10;
   size_t from = 0;
@@ -31,17 +35,20 @@ bool parse_integer(Context& context, std::string_view digits, Constant& value, L
   for (size_t i = from; i < digits.size() && fits; ++i) {
     uint32_t d = 0;
     hex_value(digits[i], d);
-    fits = !__builtin_mul_overflow(n, uint64_t{base}, &n) && !__builtin_add_overflow(n, uint64_t{d}, &n);
+    fits = !__builtin_mul_overflow(n, uint64_t{base}, &n) &&
+           !__builtin_add_overflow(n, uint64_t{d}, &n);
   }
   value.small = fits;
   value.integer = fits ? n : 0;
   if (!fits) value.text = context.arena.copy(digits);
   int limit = context.options.max_int_digits;
-  if (base == 10 && limit > 0 && digits.size() > 640 && digits.size() > static_cast<size_t>(limit)) {
+  if (base == 10 && limit > 0 && digits.size() > 640 &&
+      digits.size() > static_cast<size_t>(limit)) {
     problem.message = format_text(
         context.arena,
         "Exceeds the limit (%d digits) for integer string conversion: value has %d digits; use "
-        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer "
+        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge "
+        "integer "
         "literals to avoid decimal conversion limits.",
         limit, static_cast<int>(digits.size()));
     return false;
@@ -58,7 +65,8 @@ bool parse_number(Context& context, const Token& token, Constant& value, Literal
   std::string_view text{context.source + token.start, token.length()};
   if (text.find('_') != std::string_view::npos) {
     if (context.options.feature_version < 6) {
-      problem.message = "Underscores in numeric literals are only supported in Python 3.6 and greater";
+      problem.message =
+          "Underscores in numeric literals are only supported in Python 3.6 and greater";
       return false;
     }
     char* clean = static_cast<char*>(context.arena.allocate(text.size(), 1));
@@ -69,8 +77,8 @@ bool parse_number(Context& context, const Token& token, Constant& value, Literal
     text = {clean, n};
   }
   // Leading zeros are no octal prefix; the exponent's letter in a hexadecimal number is a digit.
-  bool prefixed = text.size() > 1 && text[0] == '0' && (text[1] | 0x20) > '9' && (text[1] | 0x20) != 'e' &&
-                  (text[1] | 0x20) != 'j';
+  bool prefixed = text.size() > 1 && text[0] == '0' && (text[1] | 0x20) > '9' &&
+                  (text[1] | 0x20) != 'e' && (text[1] | 0x20) != 'j';
   if (!prefixed) {
     char last = text.back() | 0x20;
     if (last == 'j') {
@@ -95,10 +103,18 @@ StringToken take_apart(Context& context, const Token& token) {
   const char* p = context.source + token.start;
   for (; *p != '\'' && *p != '"'; ++p) {
     switch (*p | 0x20) {
-      case 'r': s.raw = true; break;
-      case 'b': s.bytes = true; break;
-      case 'f': s.formatted = true; break;
-      case 'u': s.unicode = *p == 'u'; break;
+      case 'r':
+        s.raw = true;
+        break;
+      case 'b':
+        s.bytes = true;
+        break;
+      case 'f':
+        s.formatted = true;
+        break;
+      case 'u':
+        s.unicode = *p == 'u';
+        break;
     }
   }
   size_t quotes = p[1] == *p && p[2] == *p && token.end - (p - context.source) >= 6 ? 3 : 1;
@@ -131,21 +147,41 @@ struct Unescaper {
 
 bool Unescaper::simple(char c, char& meaning) {
   switch (c) {
-    case '\\': case '\'': case '"': meaning = c; return true;
-    case 'b': meaning = '\b'; return true;
-    case 'f': meaning = '\f'; return true;
-    case 't': meaning = '\t'; return true;
-    case 'n': meaning = '\n'; return true;
-    case 'r': meaning = '\r'; return true;
-    case 'v': meaning = '\v'; return true;
-    case 'a': meaning = '\a'; return true;
-    default: return false;
+    case '\\':
+    case '\'':
+    case '"':
+      meaning = c;
+      return true;
+    case 'b':
+      meaning = '\b';
+      return true;
+    case 'f':
+      meaning = '\f';
+      return true;
+    case 't':
+      meaning = '\t';
+      return true;
+    case 'n':
+      meaning = '\n';
+      return true;
+    case 'r':
+      meaning = '\r';
+      return true;
+    case 'v':
+      meaning = '\v';
+      return true;
+    case 'a':
+      meaning = '\a';
+      return true;
+    default:
+      return false;
   }
 }
 
 const char* Unescaper::octal(const char* p, uint32_t& c) {
   const char* first = p;
-  for (c = 0; p < end && p < first + 3 && *p >= '0' && *p <= '7'; ++p) c = c * 8 + uint32_t(*p - '0');
+  for (c = 0; p < end && p < first + 3 && *p >= '0' && *p <= '7'; ++p)
+    c = c * 8 + uint32_t(*p - '0');
   if (c > 0377 && !invalid) invalid = first;
   return p;
 }
@@ -160,24 +196,34 @@ bool Unescaper::hex(const char*& p, int digits, uint32_t& c) {
   return true;
 }
 
-/// Positions in the message count characters beyond ASCII as the escapes that CPython writes for them.
+/// Positions in the message count characters beyond ASCII as the escapes that CPython writes for
+/// them.
 bool Unescaper::fail_text(const char* first, const char* last, const char* why) {
   auto position = [&](const char* to) {
     int n = 0;
     for (const char* p = begin; p < to;) {
-      if (*p == '\\' && p + 1 < end && (p[1] & 0x80)) n += 6, ++p;
-      else if (*p & 0x80) next_character(p), n += 10;
-      else ++p, ++n;
+      // A backslash takes the next character with it, unless that is beyond ASCII.
+      if (*p == '\\' && p + 1 < end && (p[1] & 0x80))
+        n += 6, ++p;
+      else if (*p == '\\' && p + 1 < to)
+        n += 2, p += 2;
+      else if (*p & 0x80)
+        next_character(p), n += 10;
+      else
+        ++p, ++n;
     }
     return n;
   };
   int a = position(first), b = position(last);
   if (b - a == 1) {
-    problem.message = format_text(context.arena,
+    problem.message = format_text(
+        context.arena,
         "(unicode error) 'unicodeescape' codec can't decode byte 0x5c in position %d: %s", a, why);
   } else {
-    problem.message = format_text(context.arena,
-        "(unicode error) 'unicodeescape' codec can't decode bytes in position %d-%d: %s", a, b - 1, why);
+    problem.message = format_text(
+        context.arena,
+        "(unicode error) 'unicodeescape' codec can't decode bytes in position %d-%d: %s", a, b - 1,
+        why);
   }
   return false;
 }
@@ -189,7 +235,8 @@ bool Unescaper::named(const char*& p) {
   const char* name = ++p;
   while (p < end && *p != '}') ++p;
   if (p >= end || p == name) return fail_text(backslash, p, "malformed \\N character escape");
-  std::string_view meaning = character_by_name({name, static_cast<size_t>(p - name)}, context.arena);
+  std::string_view meaning =
+      character_by_name({name, static_cast<size_t>(p - name)}, context.arena);
   ++p;
   if (meaning.empty()) return fail_text(backslash, p, "unknown Unicode character name");
   memcpy(out, meaning.data(), meaning.size());
@@ -254,8 +301,9 @@ bool Unescaper::bytes() {
       *out++ = static_cast<char>(code);
     } else if (c == 'x') {
       if (!hex(p, 2, code)) {
-        problem.message = format_text(context.arena, "(value error) invalid \\x escape at position %d",
-                                      static_cast<int>(backslash - begin));
+        problem.message =
+            format_text(context.arena, "(value error) invalid \\x escape at position %d",
+                        static_cast<int>(backslash - begin));
         return false;
       }
       *out++ = static_cast<char>(code);
@@ -268,7 +316,8 @@ bool Unescaper::bytes() {
   return warn();
 }
 
-bool warn_of_escape(Context& context, const Token& token, const char* escape, LiteralProblem& problem) {
+bool warn_of_escape(Context& context, const Token& token, const char* escape,
+                    LiteralProblem& problem) {
   if (!context.warnings) return true;
   std::string_view message;
   if (*escape >= '4' && *escape <= '7') {
@@ -276,24 +325,21 @@ bool warn_of_escape(Context& context, const Token& token, const char* escape, Li
   } else {
     message = format_text(context.arena, "invalid escape sequence '\\%c'", *escape);
   }
-  auto* d = context.arena.make<Diagnostic>();
-  d->message = message;
-  d->line = token.range.line;
-  d->column = d->byte_column = token.range.column + 1;
-  d->end_line = token.range.end_line;
-  d->end_column = d->end_byte_column = token.range.end_column + 1;
-  PendingWarning w{.message = message, .line = token.range.line, .column = token.range.column, .as_error = d};
+  PendingWarning w{.message = message, .line = token.range.line, .column = token.range.column};
   if (context.warnings->give(w)) return true;
   problem.message = message;
   problem.token = &token;
   return false;
 }
 
-bool Unescaper::warn() { return !invalid || warn_of_escape(context, *from.token, invalid, problem); }
+bool Unescaper::warn() {
+  return !invalid || warn_of_escape(context, *from.token, invalid, problem);
+}
 
-/// Bytes that nothing says the encoding of are not checked as a whole. Text that is decoded as it stands
-/// is checked here at once; between escapes, each run of characters beyond ASCII is.
-bool check_utf8(Context& context, const char* begin, const char* end, bool in_runs, LiteralProblem& problem) {
+/// Bytes that nothing says the encoding of are not checked as a whole. Text that is decoded as it
+/// stands is checked here at once; between escapes, each run of characters beyond ASCII is.
+bool check_utf8(Context& context, const char* begin, const char* end, bool in_runs,
+                LiteralProblem& problem) {
   if (context.valid) return true;
   for (const char* p = begin; p < end;) {
     const char* stop = end;
@@ -313,7 +359,8 @@ bool check_utf8(Context& context, const char* begin, const char* end, bool in_ru
 
 }  // namespace
 
-bool warn_of_brace_escape(Context& context, const Token& token, const char* escape, LiteralProblem& problem) {
+bool warn_of_brace_escape(Context& context, const Token& token, const char* escape,
+                          LiteralProblem& problem) {
   return warn_of_escape(context, token, escape, problem);
 }
 
@@ -322,7 +369,8 @@ bool decode_text(Context& context, const StringToken& from, const char* begin, c
   auto size = static_cast<size_t>(end - begin);
   bool escapes = !from.raw && size && memchr(begin, '\\', size);
   // An f-string's pieces are decoded in the same way whether they have escapes or not.
-  bool in_runs = escapes || (from.formatted && !from.raw && memchr(from.begin, '\\', static_cast<size_t>(from.end - from.begin)));
+  bool in_runs = escapes || (from.formatted && !from.raw &&
+                             memchr(from.begin, '\\', static_cast<size_t>(from.end - from.begin)));
   if (!check_utf8(context, begin, end, in_runs, problem)) return false;
   if (!escapes) {
     out = context.arena.copy({begin, size});
@@ -347,7 +395,8 @@ bool all_ascii(const char* p, const char* end) {
 }
 
 /// One string that is neither formatted nor wrong.
-bool plain_part(Context& context, const StringToken& s, std::string_view& out, LiteralProblem& problem) {
+bool plain_part(Context& context, const StringToken& s, std::string_view& out,
+                LiteralProblem& problem) {
   if (s.bytes && !all_ascii(s.begin, s.end)) {
     problem.message = "bytes can only contain ASCII literal characters";
     return false;

@@ -1,6 +1,6 @@
 #pragma once
-// Literals: what the text of NUMBER and STRING tokens means. Used by the parser and by the pass that
-// looks for errors, so problems are described, not placed.
+// Literals: what the text of NUMBER and STRING tokens means. Used by the parser and by the pass
+// that looks for errors, so problems are described, not placed.
 #include <string_view>
 
 #include "syntax/lexer.h"
@@ -15,17 +15,19 @@ struct Context {
   const ParseOptions& options;
   NameTable& names;
   Arena& arena;
-  WarningPort* warnings;   ///< null: give none
-  const char* source;      ///< what token offsets count from
-  int fstring_depth = 0;   ///< how many f-strings are around this text
-  bool valid = true;       ///< the source is UTF-8; else each literal is checked
+  WarningPort* warnings;  ///< null: give none
+  const char* source;     ///< what token offsets count from
+  int fstring_depth = 0;  ///< how many f-strings are around this text
+  bool fast = false;  ///< on behalf of the fast parser: a problem need not be described, warnings
+                      ///< are counted
+  bool valid = true;  ///< the source is UTF-8; else each literal is checked
 };
 
 struct LiteralProblem {
-  std::string_view message;             ///< for a SyntaxError where the parser stands …
-  const Token* token = nullptr;         ///< … or at this token
-  const Diagnostic* complete = nullptr; ///< or: all is known (from within an f-string)
-  bool no_column = false;               ///< at `token`, with no columns
+  std::string_view message;              ///< for a SyntaxError where the parser stands …
+  const Token* token = nullptr;          ///< … or at this token
+  const Diagnostic* complete = nullptr;  ///< or: all is known (from within an f-string)
+  bool no_column = false;                ///< at `token`, with no columns
 };
 
 /// False: `problem` says why.
@@ -39,7 +41,7 @@ Expr* parse_strings(Context& context, const Token* first, int count, LiteralProb
 /// A STRING token taken apart.
 struct StringToken {
   const Token* token;
-  const char* begin;   ///< the text between the quotes
+  const char* begin;  ///< the text between the quotes
   const char* end;
   bool raw = false, bytes = false, formatted = false, unicode = false;
 };
@@ -48,7 +50,8 @@ StringToken take_apart(Context& context, const Token& token);
 bool decode_text(Context& context, const StringToken& from, const char* begin, const char* end,
                  std::string_view& out, LiteralProblem& problem);
 /// Warns of a backslash before a brace, which stays. False: the warning became an error.
-bool warn_of_brace_escape(Context& context, const Token& token, const char* escape, LiteralProblem& problem);
+bool warn_of_brace_escape(Context& context, const Token& token, const char* escape,
+                          LiteralProblem& problem);
 /// f-strings: the concatenation `first` … with at least one formatted part.
 Expr* parse_formatted(Context& context, const StringToken* parts, int count, Range range,
                       LiteralProblem& problem);

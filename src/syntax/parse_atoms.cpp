@@ -1,4 +1,5 @@
-// Atoms (names, literals, displays, parentheses) and what may follow them: attributes, calls, subscripts.
+// Atoms (names, literals, displays, parentheses) and what may follow them: attributes, calls,
+// subscripts.
 #include "syntax/parser_core.h"
 
 namespace taipan::syntax {
@@ -17,7 +18,9 @@ Expr* Parser::primary() {
         left = n;
         break;
       }
-      case Tok::LeftParen: left = call(start, left); break;
+      case Tok::LeftParen:
+        left = call(start, left);
+        break;
       case Tok::LeftBracket: {
         ++t_;
         Expr* index = slices();
@@ -28,7 +31,8 @@ Expr* Parser::primary() {
         left = n;
         break;
       }
-      default: return left;
+      default:
+        return left;
     }
   }
 }
@@ -48,16 +52,31 @@ Expr* Parser::atom() {
       ++t_;
       return n;
     }
-    case Tok::String: return strings();
-    case Tok::Number: return number();
-    case Tok::LeftParen: return parenthesized();
-    case Tok::LeftBracket: return list_display();
-    case Tok::LeftBrace: return brace_display();
-    case Tok::None: ++t_; return constant(start->range, Constant::kNone);
-    case Tok::True: ++t_; return constant(start->range, Constant::kTrue);
-    case Tok::False: ++t_; return constant(start->range, Constant::kFalse);
-    case Tok::Ellipsis: ++t_; return constant(start->range, Constant::kEllipsis);
-    default: fail(); return bad_;
+    case Tok::String:
+      return strings();
+    case Tok::Number:
+      return number();
+    case Tok::LeftParen:
+      return parenthesized();
+    case Tok::LeftBracket:
+      return list_display();
+    case Tok::LeftBrace:
+      return brace_display();
+    case Tok::None:
+      ++t_;
+      return constant(start->range, Constant::kNone);
+    case Tok::True:
+      ++t_;
+      return constant(start->range, Constant::kTrue);
+    case Tok::False:
+      ++t_;
+      return constant(start->range, Constant::kFalse);
+    case Tok::Ellipsis:
+      ++t_;
+      return constant(start->range, Constant::kEllipsis);
+    default:
+      fail();
+      return bad_;
   }
 }
 
@@ -90,7 +109,8 @@ Expr* Parser::parenthesized() {
   bool star = at(Tok::Star);
   Expr* first = star_named_expression();
   if (at(Tok::Comma)) {
-    auto* tuple = static_cast<node::Tuple*>(tuple_rest(start, first, &Parser::star_named_expression));
+    auto* tuple =
+        static_cast<node::Tuple*>(tuple_rest(start, first, &Parser::star_named_expression));
     expect(Tok::RightParen);
     tuple->range = from(start);
     return tuple;
@@ -264,8 +284,8 @@ Expr* Parser::call(const Token* start, Expr* function) {
   return n;
 }
 
-/// The arguments of a call or class, up to the closing parenthesis. A generator expression may be the
-/// only one if `open` (the parenthesis that it shares with the call) is given.
+/// The arguments of a call or class, up to the closing parenthesis. A generator expression may be
+/// the only one if `open` (the parenthesis that it shares with the call) is given.
 void Parser::arguments(Seq<Expr*>* args, Seq<Keyword*>* keywords, const Token* open) {
   Nested nested(*this);
   bool seen_keyword = false, seen_mapping = false;
@@ -311,8 +331,10 @@ void Parser::arguments(Seq<Expr*>* args, Seq<Keyword*>* keywords, const Token* o
   int a = 0, k = 0;
   for (int i = base; i < mark(); ++i) {
     auto* item = static_cast<Node*>(pile_.items[i]);
-    if (item->kind == Kind::Keyword) (*keywords)[k++] = static_cast<Keyword*>(item);
-    else (*args)[a++] = static_cast<Expr*>(item);
+    if (item->kind == Kind::Keyword)
+      (*keywords)[k++] = static_cast<Keyword*>(item);
+    else
+      (*args)[a++] = static_cast<Expr*>(item);
   }
   pile_.count = base;
 }

@@ -19,23 +19,37 @@ Seq<Stmt*> Parser::block() {
 Stmt* Parser::compound_statement() {
   const Token* start = t_;
   switch (t_->kind) {
-    case Tok::If: return if_statement();
-    case Tok::While: return while_statement();
-    case Tok::For: return for_statement(start, false);
-    case Tok::With: return with_statement(start, false);
-    case Tok::Try: return try_statement();
-    case Tok::Def: return function(start, false, {});
-    case Tok::Class: return class_statement({});
-    case Tok::At: return decorated();
-    default: break;
+    case Tok::If:
+      return if_statement();
+    case Tok::While:
+      return while_statement();
+    case Tok::For:
+      return for_statement(start, false);
+    case Tok::With:
+      return with_statement(start, false);
+    case Tok::Try:
+      return try_statement();
+    case Tok::Def:
+      return function(start, false, {});
+    case Tok::Class:
+      return class_statement({});
+    case Tok::At:
+      return decorated();
+    default:
+      break;
   }
   ++t_;  // async
   since(5);
   switch (t_->kind) {
-    case Tok::For: return for_statement(start, true);
-    case Tok::With: return with_statement(start, true);
-    case Tok::Def: return function(start, true, {});
-    default: fail(); return node<node::Pass>({});
+    case Tok::For:
+      return for_statement(start, true);
+    case Tok::With:
+      return with_statement(start, true);
+    case Tok::Def:
+      return function(start, true, {});
+    default:
+      fail();
+      return node<node::Pass>({});
   }
 }
 
@@ -103,12 +117,13 @@ const Token* Parser::closing(const Token* open) const {
   return t;
 }
 
-/// Whether the parenthesis after `with` encloses the items, rather than an expression that begins with it:
-/// a colon follows it, and inside there are only expressions and targets.
+/// Whether the parenthesis after `with` encloses the items, rather than an expression that begins
+/// with it: a colon follows it, and inside there are only expressions and targets.
 bool Parser::items_in_parentheses() const {
   const Token* open = t_;
   const Token* close = closing(open);
-  if (close->kind != Tok::RightParen || close[1].kind != Tok::Colon || close == open + 1) return false;
+  if (close->kind != Tok::RightParen || close[1].kind != Tok::Colon || close == open + 1)
+    return false;
   if (close[2].kind == Tok::TypeComment) return false;
   bool item_start = true;
   int lambdas = 0;
@@ -118,15 +133,23 @@ bool Parser::items_in_parentheses() const {
       continue;
     }
     switch (t->kind) {
-      case Tok::Walrus: case Tok::For: case Tok::Async: case Tok::Yield: return false;
-      case Tok::Star: case Tok::DoubleStar:
+      case Tok::Walrus:
+      case Tok::For:
+      case Tok::Async:
+      case Tok::Yield:
+        return false;
+      case Tok::Star:
+      case Tok::DoubleStar:
         if (item_start) return false;
         break;
-      case Tok::Lambda: ++lambdas; break;
+      case Tok::Lambda:
+        ++lambdas;
+        break;
       case Tok::Colon:
         if (lambdas) --lambdas;
         break;
-      default: break;
+      default:
+        break;
     }
     item_start = t->kind == Tok::Comma && !lambdas;
   }
@@ -186,7 +209,8 @@ Stmt* Parser::try_statement() {
     h->body = block();
     h->range = from_statement(first);
     push(h);
-    // `except:` without a type catches all: nothing may follow it but that is the compiler's to say.
+    // `except:` without a type catches all: nothing may follow it but that is the compiler's to
+    // say.
   }
   auto handlers = take<ExceptHandler*>(base);
   auto orelse = handlers.empty() ? Seq<Stmt*>{} : else_block();
@@ -252,7 +276,8 @@ Stmt* Parser::function(const Token* start, bool is_async, Seq<Expr*> decorators)
     return n;
   };
   Range range = from_statement(start);
-  return is_async ? fill(node<node::AsyncFunctionDef>(range)) : fill(node<node::FunctionDef>(range));
+  return is_async ? fill(node<node::AsyncFunctionDef>(range))
+                  : fill(node<node::FunctionDef>(range));
 }
 
 Stmt* Parser::class_statement(Seq<Expr*> decorators) {

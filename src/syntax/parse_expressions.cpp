@@ -8,8 +8,8 @@ namespace {
 struct Traits {
   uint8_t precedence[256] = {};  ///< of binary operators; 0 = none
   uint8_t op[256] = {};
-  bool continues[256] = {};      ///< may follow an operand within the same expression
-  bool starts[256] = {};         ///< may begin an expression
+  bool continues[256] = {};  ///< may follow an operand within the same expression
+  bool starts[256] = {};     ///< may begin an expression
   constexpr void binary(Tok t, BinaryOperator o, int p) {
     precedence[int(t)] = static_cast<uint8_t>(p);
     op[int(t)] = static_cast<uint8_t>(o);
@@ -28,13 +28,13 @@ struct Traits {
     binary(Tok::DoubleSlash, BinaryOperator::FloorDiv, 6);
     binary(Tok::Percent, BinaryOperator::Mod, 6);
     binary(Tok::At, BinaryOperator::MatMult, 6);
-    for (Tok t : {Tok::EqualEqual, Tok::NotEqual, Tok::Less, Tok::LessEqual, Tok::Greater, Tok::GreaterEqual,
-                  Tok::In, Tok::Is, Tok::Not, Tok::And, Tok::Or, Tok::If}) {
+    for (Tok t : {Tok::EqualEqual, Tok::NotEqual, Tok::Less, Tok::LessEqual, Tok::Greater,
+                  Tok::GreaterEqual, Tok::In, Tok::Is, Tok::Not, Tok::And, Tok::Or, Tok::If}) {
       continues[int(t)] = true;
     }
-    for (Tok t : {Tok::Name, Tok::Number, Tok::String, Tok::LeftParen, Tok::LeftBracket, Tok::LeftBrace,
-                  Tok::Minus, Tok::Plus, Tok::Tilde, Tok::Not, Tok::Lambda, Tok::Await, Tok::None, Tok::True,
-                  Tok::False, Tok::Ellipsis}) {
+    for (Tok t : {Tok::Name, Tok::Number, Tok::String, Tok::LeftParen, Tok::LeftBracket,
+                  Tok::LeftBrace, Tok::Minus, Tok::Plus, Tok::Tilde, Tok::Not, Tok::Lambda,
+                  Tok::Await, Tok::None, Tok::True, Tok::False, Tok::Ellipsis}) {
       starts[int(t)] = true;
     }
   }
@@ -115,8 +115,8 @@ Expr* Parser::disjunction() {
   return kTraits.continues[int(t_->kind)] ? conditional(start, left, false) : left;
 }
 
-/// All that may follow the operand `left`, operators of every precedence included. The nodes begin at
-/// `start`: parentheses around the operand belong to them, though not to it.
+/// All that may follow the operand `left`, operators of every precedence included. The nodes begin
+/// at `start`: parentheses around the operand belong to them, though not to it.
 Expr* Parser::conditional(const Token* start, Expr* left, bool ternary) {
   left = binary_rest(start, left, 1);
   left = comparison_rest(start, left);
@@ -171,17 +171,30 @@ Expr* Parser::inversion() {
 
 bool Parser::comparison_operator(CompareOperator& op) {
   switch (t_->kind) {
-    case Tok::EqualEqual: op = CompareOperator::Eq; break;
+    case Tok::EqualEqual:
+      op = CompareOperator::Eq;
+      break;
     case Tok::NotEqual:
       // `<>` is for those who import it from __future__, and then `!=` is an error.
-      if ((context_.source[t_->start] == '<') != context_.options.barry_as_FLUFL) return fail(), false;
+      if ((context_.source[t_->start] == '<') != context_.options.barry_as_FLUFL)
+        return fail(), false;
       op = CompareOperator::NotEq;
       break;
-    case Tok::Less: op = CompareOperator::Lt; break;
-    case Tok::LessEqual: op = CompareOperator::LtE; break;
-    case Tok::Greater: op = CompareOperator::Gt; break;
-    case Tok::GreaterEqual: op = CompareOperator::GtE; break;
-    case Tok::In: op = CompareOperator::In; break;
+    case Tok::Less:
+      op = CompareOperator::Lt;
+      break;
+    case Tok::LessEqual:
+      op = CompareOperator::LtE;
+      break;
+    case Tok::Greater:
+      op = CompareOperator::Gt;
+      break;
+    case Tok::GreaterEqual:
+      op = CompareOperator::GtE;
+      break;
+    case Tok::In:
+      op = CompareOperator::In;
+      break;
     case Tok::Is:
       op = CompareOperator::Is;
       if (t_[1].kind == Tok::Not) ++t_, op = CompareOperator::IsNot;
@@ -191,7 +204,8 @@ bool Parser::comparison_operator(CompareOperator& op) {
       ++t_;
       op = CompareOperator::NotIn;
       break;
-    default: return false;
+    default:
+      return false;
   }
   ++t_;
   return true;
@@ -213,7 +227,8 @@ Expr* Parser::comparison_rest(const Token* start, Expr* left) {
   n->ops = {arena_.array<CompareOperator>(static_cast<size_t>(count)), count};
   n->comparators = {arena_.array<Expr*>(static_cast<size_t>(count)), count};
   for (int i = 0; i < count; ++i) {
-    n->ops[i] = static_cast<CompareOperator>(reinterpret_cast<uintptr_t>(pile_.items[base + 2 * i]));
+    n->ops[i] =
+        static_cast<CompareOperator>(reinterpret_cast<uintptr_t>(pile_.items[base + 2 * i]));
     n->comparators[i] = static_cast<Expr*>(pile_.items[base + 2 * i + 1]);
   }
   pile_.count = base;
@@ -235,7 +250,8 @@ Expr* Parser::binary_rest(const Token* start, Expr* left, int minimum) {
     ++t_;
     const Token* second = t_;
     Expr* right = unary();
-    if (kTraits.precedence[int(t_->kind)] > precedence) right = binary_rest(second, right, precedence + 1);
+    if (kTraits.precedence[int(t_->kind)] > precedence)
+      right = binary_rest(second, right, precedence + 1);
     auto* n = node<node::BinOp>(from(start));
     n->left = left;
     n->op = op;
@@ -247,10 +263,17 @@ Expr* Parser::binary_rest(const Token* start, Expr* left, int minimum) {
 Expr* Parser::unary() {
   UnaryOperator op;
   switch (t_->kind) {
-    case Tok::Minus: op = UnaryOperator::USub; break;
-    case Tok::Plus: op = UnaryOperator::UAdd; break;
-    case Tok::Tilde: op = UnaryOperator::Invert; break;
-    default: return power();
+    case Tok::Minus:
+      op = UnaryOperator::USub;
+      break;
+    case Tok::Plus:
+      op = UnaryOperator::UAdd;
+      break;
+    case Tok::Tilde:
+      op = UnaryOperator::Invert;
+      break;
+    default:
+      return power();
   }
   Nested nested(*this);
   const Token* start = t_++;

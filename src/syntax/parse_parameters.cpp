@@ -1,5 +1,5 @@
-// Parameters of functions and lambdas: defaults only after others have them, `/` once and before `*`,
-// something named after a bare `*`, `**` last.
+// Parameters of functions and lambdas: defaults only after others have them, `/` once and before
+// `*`, something named after a bare `*`, `**` last.
 #include "syntax/parser_core.h"
 
 namespace taipan::syntax {
@@ -8,7 +8,8 @@ Arg* Parser::parameter(For what, bool star) {
   const Token* start = t_;
   Identifier id = name();
   Expr* annotation = nullptr;
-  if (what == For::kFunction && accept(Tok::Colon)) annotation = star ? star_expression() : expression();
+  if (what == For::kFunction && accept(Tok::Colon))
+    annotation = star ? star_expression() : expression();
   auto* arg = node<Arg>(from(start));
   arg->arg = id;
   arg->annotation = annotation;
@@ -47,9 +48,12 @@ Arguments* Parser::parameters(For what, Tok close) {
     } else {
       last = parameter(what, false);
       Expr* value = accept(Tok::Equal) ? expression() : nullptr;
-      if (stage == kKeyword) keyword_defaults.push(value);
-      else if (value) defaults.push(value);
-      else if (defaults.count) return fail(), a;
+      if (stage == kKeyword)
+        keyword_defaults.push(value);
+      else if (value)
+        defaults.push(value);
+      else if (defaults.count)
+        return fail(), a;
       bare_star = false;
       push(last);
     }

@@ -3,16 +3,32 @@
 
 namespace taipan::syntax {
 
-/// Whether the name `match`, where a statement begins, begins a match statement: something that can be
-/// a subject follows, and the line ends with a colon, as no simple statement does.
+/// Whether the name `match`, where a statement begins, begins a match statement: something that can
+/// be a subject follows, and the line ends with a colon, as no simple statement does.
 bool Parser::match_ahead() const {
   const Token* t = t_ + 1;
   switch (t->kind) {
-    case Tok::Name: case Tok::Number: case Tok::String: case Tok::LeftBrace: case Tok::Tilde: case Tok::Lambda:
-    case Tok::Await: case Tok::None: case Tok::True: case Tok::False: case Tok::Ellipsis: return true;
-    case Tok::LeftParen: case Tok::LeftBracket: case Tok::Minus: case Tok::Plus: case Tok::Star:
-    case Tok::Not: break;
-    default: return false;
+    case Tok::Name:
+    case Tok::Number:
+    case Tok::String:
+    case Tok::LeftBrace:
+    case Tok::Tilde:
+    case Tok::Lambda:
+    case Tok::Await:
+    case Tok::None:
+    case Tok::True:
+    case Tok::False:
+    case Tok::Ellipsis:
+      return true;
+    case Tok::LeftParen:
+    case Tok::LeftBracket:
+    case Tok::Minus:
+    case Tok::Plus:
+    case Tok::Star:
+    case Tok::Not:
+      break;
+    default:
+      return false;
   }
   while (t->kind != Tok::Newline && t->kind != Tok::EndMarker && t->kind != Tok::Error &&
          t->kind != Tok::NeedMore) {
@@ -121,7 +137,12 @@ Pattern* Parser::or_pattern() {
 Pattern* Parser::closed_pattern() {
   const Token* start = t_;
   switch (t_->kind) {
-    case Tok::Number: case Tok::Minus: case Tok::String: case Tok::None: case Tok::True: case Tok::False:
+    case Tok::Number:
+    case Tok::Minus:
+    case Tok::String:
+    case Tok::None:
+    case Tok::True:
+    case Tok::False:
       return literal_pattern();
     case Tok::Name: {
       Tok after = t_[1].kind;
@@ -173,8 +194,11 @@ Pattern* Parser::closed_pattern() {
       n->patterns = patterns;
       return n;
     }
-    case Tok::LeftBrace: return mapping_pattern();
-    default: fail(); return bad_pattern_;
+    case Tok::LeftBrace:
+      return mapping_pattern();
+    default:
+      fail();
+      return bad_pattern_;
   }
 }
 
@@ -200,15 +224,24 @@ Pattern* Parser::literal_pattern() {
   return value_pattern(value, start);
 }
 
-/// A literal that may be a mapping's key or a value: a string, or a number with sign and imaginary part.
+/// A literal that may be a mapping's key or a value: a string, or a number with sign and imaginary
+/// part.
 Expr* Parser::literal_key() {
   const Token* start = t_;
   switch (t_->kind) {
-    case Tok::String: return strings();
-    case Tok::None: ++t_; return constant(start->range, Constant::kNone);
-    case Tok::True: ++t_; return constant(start->range, Constant::kTrue);
-    case Tok::False: ++t_; return constant(start->range, Constant::kFalse);
-    default: break;
+    case Tok::String:
+      return strings();
+    case Tok::None:
+      ++t_;
+      return constant(start->range, Constant::kNone);
+    case Tok::True:
+      ++t_;
+      return constant(start->range, Constant::kTrue);
+    case Tok::False:
+      ++t_;
+      return constant(start->range, Constant::kFalse);
+    default:
+      break;
   }
   Expr* real = signed_number();
   if (!at(Tok::Plus) && !at(Tok::Minus)) return real;
@@ -218,7 +251,8 @@ Expr* Parser::literal_key() {
   Expr* imaginary = number();
   auto kind_of = [](Expr* e) {
     if (auto* u = as<node::UnaryOp>(e)) e = u->operand;
-    return e->kind == Kind::ConstantExpr ? static_cast<node::ConstantExpr*>(e)->value.kind : Constant::kNone;
+    return e->kind == Kind::ConstantExpr ? static_cast<node::ConstantExpr*>(e)->value.kind
+                                         : Constant::kNone;
   };
   if (kind_of(real) == Constant::kImaginary || kind_of(imaginary) != Constant::kImaginary) fail();
   auto* n = node<node::BinOp>(from(start));

@@ -6,7 +6,8 @@ namespace taipan::syntax {
 /// The range of a compound statement ends with its last token that is text.
 Range Parser::from_statement(const Token* start) const {
   const Token* last = t_ - 1;
-  while (last->kind == Tok::Newline || last->kind == Tok::Indent || last->kind == Tok::Dedent) --last;
+  while (last->kind == Tok::Newline || last->kind == Tok::Indent || last->kind == Tok::Dedent)
+    --last;
   return {start->range.line, start->range.column, last->range.end_line, last->range.end_column};
 }
 
@@ -31,12 +32,22 @@ Seq<Stmt*> Parser::statements(Tok until) {
 /// Pushes the statements of one logical line.
 void Parser::statement() {
   switch (t_->kind) {
-    case Tok::If: case Tok::While: case Tok::For: case Tok::With: case Tok::Try: case Tok::Def:
-    case Tok::Class: case Tok::At: case Tok::Async: push(compound_statement()); return;
+    case Tok::If:
+    case Tok::While:
+    case Tok::For:
+    case Tok::With:
+    case Tok::Try:
+    case Tok::Def:
+    case Tok::Class:
+    case Tok::At:
+    case Tok::Async:
+      push(compound_statement());
+      return;
     case Tok::Name:
       if (t_->name == match_ && match_ahead()) return push(match_statement());
       break;
-    default: break;
+    default:
+      break;
   }
   simple_statements();
 }
@@ -51,9 +62,15 @@ void Parser::simple_statements() {
 Stmt* Parser::simple_statement() {
   const Token* start = t_;
   switch (t_->kind) {
-    case Tok::Pass: ++t_; return node<node::Pass>(start->range);
-    case Tok::Break: ++t_; return node<node::Break>(start->range);
-    case Tok::Continue: ++t_; return node<node::Continue>(start->range);
+    case Tok::Pass:
+      ++t_;
+      return node<node::Pass>(start->range);
+    case Tok::Break:
+      ++t_;
+      return node<node::Break>(start->range);
+    case Tok::Continue:
+      ++t_;
+      return node<node::Continue>(start->range);
     case Tok::Return: {
       ++t_;
       Expr* value = starts_expression() || at(Tok::Star) ? star_expressions() : nullptr;
@@ -82,12 +99,18 @@ Stmt* Parser::simple_statement() {
       n->msg = message;
       return n;
     }
-    case Tok::Global: return name_list<node::Global>();
-    case Tok::Nonlocal: return name_list<node::Nonlocal>();
-    case Tok::Import: return import_names();
-    case Tok::From: return import_from();
-    case Tok::Del: return delete_statement();
-    default: return expression_statement();
+    case Tok::Global:
+      return name_list<node::Global>();
+    case Tok::Nonlocal:
+      return name_list<node::Nonlocal>();
+    case Tok::Import:
+      return import_names();
+    case Tok::From:
+      return import_from();
+    case Tok::Del:
+      return delete_statement();
+    default:
+      return expression_statement();
   }
 }
 
@@ -151,9 +174,12 @@ Stmt* Parser::import_from() {
   const Token* start = t_++;
   int level = 0;
   for (;; ++t_) {
-    if (at(Tok::Dot)) ++level;
-    else if (at(Tok::Ellipsis)) level += 3;
-    else break;
+    if (at(Tok::Dot))
+      ++level;
+    else if (at(Tok::Ellipsis))
+      level += 3;
+    else
+      break;
   }
   Identifier module = level && at(Tok::Import) ? nullptr : dotted_name();
   expect(Tok::Import);
@@ -279,9 +305,14 @@ bool Parser::is_single_target(const Expr* e) {
 
 bool Parser::is_star_target(const Expr* e) {
   switch (e->kind) {
-    case Kind::Name: case Kind::Attribute: case Kind::Subscript: return true;
-    case Kind::Starred: return is_star_target(static_cast<const node::Starred*>(e)->value);
-    case Kind::Tuple: case Kind::List: {
+    case Kind::Name:
+    case Kind::Attribute:
+    case Kind::Subscript:
+      return true;
+    case Kind::Starred:
+      return is_star_target(static_cast<const node::Starred*>(e)->value);
+    case Kind::Tuple:
+    case Kind::List: {
       auto& elts = e->kind == Kind::Tuple ? static_cast<const node::Tuple*>(e)->elts
                                           : static_cast<const node::List*>(e)->elts;
       for (Expr* item : elts) {
@@ -289,7 +320,8 @@ bool Parser::is_star_target(const Expr* e) {
       }
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -306,9 +338,15 @@ bool Parser::is_delete_target(const Expr* e) {
 
 void Parser::set_context(Expr* e, ExprContext context) {
   switch (e->kind) {
-    case Kind::Name: static_cast<node::Name*>(e)->ctx = context; break;
-    case Kind::Attribute: static_cast<node::Attribute*>(e)->ctx = context; break;
-    case Kind::Subscript: static_cast<node::Subscript*>(e)->ctx = context; break;
+    case Kind::Name:
+      static_cast<node::Name*>(e)->ctx = context;
+      break;
+    case Kind::Attribute:
+      static_cast<node::Attribute*>(e)->ctx = context;
+      break;
+    case Kind::Subscript:
+      static_cast<node::Subscript*>(e)->ctx = context;
+      break;
     case Kind::Starred:
       static_cast<node::Starred*>(e)->ctx = context;
       set_context(static_cast<node::Starred*>(e)->value, context);
@@ -321,7 +359,8 @@ void Parser::set_context(Expr* e, ExprContext context) {
       static_cast<node::List*>(e)->ctx = context;
       for (Expr* item : static_cast<node::List*>(e)->elts) set_context(item, context);
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -332,7 +371,8 @@ Expr* Parser::target(Expr* e) {
   return e;
 }
 
-/// The targets of a `for`. They end where `in` begins, so operators from comparisons up do not occur.
+/// The targets of a `for`. They end where `in` begins, so operators from comparisons up do not
+/// occur.
 Expr* Parser::star_targets() {
   const Token* start = t_;
   Expr* first = at(Tok::Star) ? starred(&Parser::bitwise_or) : bitwise_or();

@@ -11,15 +11,14 @@
 namespace taipan::syntax {
 
 namespace {
-/// More nesting than any source that the grammar accepts can have (brackets end at 200, blocks at 100;
-/// the rest are chains such as `- - - x`, `x if y else …`, `elif`).
+/// More nesting than any source that the grammar accepts can have (brackets end at 200, blocks at
+/// 100; the rest are chains such as `- - - x`, `x if y else …`, `elif`).
 constexpr int kMaxDepth = 8000;
 /// From this depth on the rules' own limit may have been passed, which only the slow pass counts.
 constexpr int kSuspiciousDepth = 90;
 }  // namespace
 
-Parser::Parser(Context& context, TokenFeed& feed)
-    : context_(context), arena_(context.arena) {
+Parser::Parser(Context& context, TokenFeed& feed) : context_(context), arena_(context.arena) {
   match_ = context.names.intern("match");
   case_ = context.names.intern("case");
   underscore_ = context.names.intern("_");
@@ -54,7 +53,7 @@ void Parser::fail() {
 
 void Parser::deeper() {
   deepest_ = depth_;
-  if (depth_ > kMaxDepth) fail();
+  if (depth_ > kMaxDepth || __builtin_frame_address(0) < context_.options.stack_limit) fail();
 }
 
 Mod* Parser::file() {
@@ -75,7 +74,8 @@ Mod* Parser::file() {
 
 Mod* Parser::eval() {
   Expr* body = expressions();
-  while (accept(Tok::Newline)) {}
+  while (accept(Tok::Newline)) {
+  }
   expect(Tok::EndMarker);
   if (failed()) return nullptr;
   auto* m = plain<node::Expression>();
@@ -95,19 +95,33 @@ Mod* Parser::single() {
     const Token* start = t_;
     statement();
     // A compound statement ends with an empty line.
-    if (mark() == before + 1 && !failed() && t_[-1].kind != Tok::Newline) expect(Tok::Newline);
+    if (mark() == before + 1 && !failed() && t_[-1].kind != Tok::Newline)
+      expect(Tok::Newline);
     else if (mark() == before + 1 && !failed() && start->kind != Tok::EndMarker) {
       Kind k = static_cast<Node*>(pile_.items[before])->kind;
       switch (k) {
-        case Kind::If: case Kind::While: case Kind::For: case Kind::AsyncFor: case Kind::With:
-        case Kind::AsyncWith: case Kind::Try: case Kind::TryStar: case Kind::FunctionDef:
-        case Kind::AsyncFunctionDef: case Kind::ClassDef: case Kind::Match: expect(Tok::Newline); break;
-        default: break;
+        case Kind::If:
+        case Kind::While:
+        case Kind::For:
+        case Kind::AsyncFor:
+        case Kind::With:
+        case Kind::AsyncWith:
+        case Kind::Try:
+        case Kind::TryStar:
+        case Kind::FunctionDef:
+        case Kind::AsyncFunctionDef:
+        case Kind::ClassDef:
+        case Kind::Match:
+          expect(Tok::Newline);
+          break;
+        default:
+          break;
       }
     }
   }
   if (failed()) return nullptr;
   consumed_ = t_[-1].end;
+  if (context_.source[consumed_] == '\n') ++consumed_;
   auto* m = plain<node::Interactive>();
   m->body = take<Stmt*>(base);
   return m;
@@ -134,7 +148,8 @@ Mod* Parser::function_type() {
   auto argtypes = take<Expr*>(base);
   expect(Tok::Arrow);
   Expr* returns = expression();
-  while (accept(Tok::Newline)) {}
+  while (accept(Tok::Newline)) {
+  }
   expect(Tok::EndMarker);
   if (failed()) return nullptr;
   auto* m = plain<node::FunctionType>();
@@ -182,9 +197,12 @@ bool something_follows(std::string_view text) {
   size_t i = 0;
   while (i < text.size()) {
     char c = text[i];
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\f') ++i;
-    else if (c == '#') i = text.find('\n', i);
-    else return true;
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\f')
+      ++i;
+    else if (c == '#')
+      i = text.find('\n', i);
+    else
+      return true;
   }
   return false;
 }
@@ -192,7 +210,8 @@ bool something_follows(std::string_view text) {
 Lexer::Options lexer_options(const ParseOptions& o) {
   Lexer::Options l;
   l.type_comments = o.type_comments;
-  l.interactive = l.more_lines = o.interactive;
+  l.interactive = o.interactive;
+  l.more_lines = o.interactive && !o.input_ended;
   l.async_hacks = o.feature_version < 7;
   return l;
 }
@@ -214,37 +233,45 @@ ParseResult parse(std::string_view source, const ParseOptions& options, Arena& a
   NormalText text(source, start == Start::kFile);
   std::string_view view{text.data, text.size};
   NameTable names(arena);
-  WarningQueue queue(arena);
-  Context context{options, names, arena, &queue, text.data};
-  context.valid = ascii_prefix(text.data, text.size) == text.size || scan_utf8(view).fault == Utf8Fault::none;
+  WarningCounter warnings;
+  Context context{options, names, arena, options.warn ? &warnings : nullptr, text.data};
+  context.fast = true;
+  context.valid =
+      ascii_prefix(text.data, text.size) == text.size || scan_utf8(view).fault == Utf8Fault::none;
   {
-    TokenFeed feed(view, lexer_options(options), start, options.dont_imply_dedent, names, &queue);
+    TokenFeed feed(view, lexer_options(options), start, options.dont_imply_dedent, names,
+                   context.warnings);
     Parser parser(context, feed);
     switch (start) {
-      case Start::kFile: result.tree = parser.file(); break;
-      case Start::kEval: result.tree = parser.eval(); break;
-      case Start::kSingle: result.tree = parser.single(); break;
-      default: result.tree = parser.function_type(); break;
+      case Start::kFile:
+        result.tree = parser.file();
+        break;
+      case Start::kEval:
+        result.tree = parser.eval();
+        break;
+      case Start::kSingle:
+        result.tree = parser.single();
+        break;
+      default:
+        result.tree = parser.function_type();
+        break;
     }
     if (parser.needs_more()) {
       result.needs_more = true;
       return result;
     }
     result.consumed = parser.consumed();
-    bool sound = result.tree && parser.deepest() < kSuspiciousDepth && !parser.odd_fstring();
+    bool sound = result.tree && parser.deepest() < kSuspiciousDepth;
     if (sound && start == Start::kSingle && !options.interactive &&
         something_follows(view.substr(result.consumed))) {
       sound = false;
     }
-    if (sound) {
-      Delivery delivery(options);
-      result.error = queue.deliver(delivery);
-      result.aborted = delivery.aborted;
-      if (result.error || result.aborted) result.tree = nullptr;
-      return result;
-    }
+    if (sound && !warnings.count) return result;
   }
+  // Something is wrong, or must be warned of, or is nested so deeply that only CPython's own way
+  // through the grammar tells whether it is too deep.
   Delivery delivery(options);
+  context.fast = false;
   context.warnings = options.warn ? &delivery : nullptr;
   auto found = find_error(context, view, start, lexer_options(options));
   result.error = found.error;
@@ -272,16 +299,21 @@ Expr* parse_fstring_expression(Context& outer, std::string_view text, int first_
   lexing.async_hacks = outer.options.feature_version < 7;
   lexing.starting_line = lexing.first_line = first_line;
   lexing.starting_column = column;
+  WarningCounter warnings;
+  if (!outer.fast) context.warnings = &warnings;
+  context.fast = true;
+  Expr* e;
   {
-    // Warnings go to the same port as around; if the text turns out wrong, nobody hears of them.
-    TokenFeed feed(view, lexing, Start::kFString, false, outer.names, outer.warnings);
+    TokenFeed feed(view, lexing, Start::kFString, false, outer.names, context.warnings);
     Parser parser(context, feed);
-    Expr* e = parser.fstring();
-    if (e) return e;
+    e = parser.fstring();
   }
+  if (outer.fast || (e && !warnings.count)) return e;
+  context.fast = false;
+  context.warnings = outer.warnings;
   auto found = find_error(context, view, Start::kFString, lexing);
   problem.complete = found.error;
-  return nullptr;
+  return found.error ? nullptr : e;
 }
 
 }  // namespace taipan::syntax

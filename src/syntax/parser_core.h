@@ -22,11 +22,13 @@ struct Pile {
   void reserve(int n) {
     if (n <= room) return;
     room = n > room * 2 ? n : room * 2;
-    items = static_cast<T*>(realloc(static_cast<void*>(items), sizeof(T) * static_cast<size_t>(room)));
+    items =
+        static_cast<T*>(realloc(static_cast<void*>(items), sizeof(T) * static_cast<size_t>(room)));
     if (!items) abort();
   }
   void push(const T& item) {
-    if (count == room) [[unlikely]] reserve(room ? room * 2 : 64);
+    if (count == room) [[unlikely]]
+      reserve(room ? room * 2 : 64);
     items[count++] = item;
   }
 };
@@ -46,8 +48,6 @@ class Parser {
   bool needs_more() const { return needs_more_; }
   /// How deep the nesting got, in calls.
   int deepest() const { return deepest_; }
-  /// An f-string was met whose expression the slow pass should look at.
-  bool odd_fstring() const { return false; }
   /// The end of the last token used, in bytes.
   size_t consumed() const { return consumed_; }
 
@@ -60,15 +60,18 @@ class Parser {
     return true;
   }
   void expect(Tok k) {
-    if (t_->kind == k) [[likely]] ++t_;
-    else fail();
+    if (t_->kind == k) [[likely]]
+      ++t_;
+    else
+      fail();
   }
   bool failed() const { return t_ == poison_ + 1; }
   void fail();
   Identifier name();
   /// For what came with version 3.`minor`.
   void since(int minor) {
-    if (context_.options.feature_version < minor) [[unlikely]] fail();
+    if (context_.options.feature_version < minor) [[unlikely]]
+      fail();
   }
   Range from(const Token* start) const {
     return {start->range.line, start->range.column, t_[-1].range.end_line, t_[-1].range.end_column};
@@ -99,8 +102,10 @@ class Parser {
     s.count = pile_.count - base;
     s.items = arena_.array<T>(static_cast<size_t>(s.count));
     for (int i = 0; i < s.count; ++i) {
-      if constexpr (std::is_pointer_v<T>) s.items[i] = static_cast<T>(pile_.items[base + i]);
-      else s.items[i] = static_cast<T>(reinterpret_cast<uintptr_t>(pile_.items[base + i]));
+      if constexpr (std::is_pointer_v<T>)
+        s.items[i] = static_cast<T>(pile_.items[base + i]);
+      else
+        s.items[i] = static_cast<T>(reinterpret_cast<uintptr_t>(pile_.items[base + i]));
     }
     pile_.count = base;
     return s;
@@ -119,7 +124,8 @@ class Parser {
   struct Nested {
     Parser& p;
     explicit Nested(Parser& p) : p(p) {
-      if (++p.depth_ > p.deepest_) [[unlikely]] p.deeper();
+      if (++p.depth_ > p.deepest_) [[unlikely]]
+        p.deeper();
     }
     ~Nested() { --p.depth_; }
   };

@@ -11,6 +11,8 @@ namespace taipan::syntax {
 bool Pass::fetch() {
   Token* t = arena().make<Token>();
   *t = feed.next();
+  // At a prompt nobody is asked for more text just to say better what is wrong.
+  if (t->kind == Tok::NeedMore) t->kind = Tok::EndMarker;
   tokens.push(t);
   memo_.push(nullptr);
   if (t->kind != Tok::Error) return true;
@@ -24,16 +26,21 @@ bool Pass::fetch() {
       failed = true;
       break;
     case Lexer::Stop::kEnd:
-      if (lex.level) raise_unclosed();
-      else raise_last(Diagnostic::kSyntaxError, "unexpected EOF while parsing");
+      if (lex.level)
+        raise_unclosed();
+      else
+        raise_last(Diagnostic::kSyntaxError, "unexpected EOF while parsing");
       break;
     case Lexer::Stop::kDedent:
-      raise_last(Diagnostic::kIndentationError, "unindent does not match any outer indentation level");
+      raise_last(Diagnostic::kIndentationError,
+                 "unindent does not match any outer indentation level");
       break;
     case Lexer::Stop::kTabs:
       raise_line(Diagnostic::kTabError, 0, "inconsistent use of tabs and spaces in indentation");
       break;
-    case Lexer::Stop::kTooDeep: raise_line(Diagnostic::kIndentationError, 0, "too many levels of indentation"); break;
+    case Lexer::Stop::kTooDeep:
+      raise_line(Diagnostic::kIndentationError, 0, "too many levels of indentation");
+      break;
     case Lexer::Stop::kContinuation:
       raise_line(Diagnostic::kSyntaxError, static_cast<int>(lex.cur - lex.buffer - 1),
                  "unexpected character after line continuation character");
@@ -68,7 +75,8 @@ void Pass::forget() {
 }
 
 Cst* Pass::rule(int index) {
-  if (level++ == kMaxLevel) return raise_memory();
+  if (level++ == kMaxLevel || __builtin_frame_address(0) < context.options.stack_limit)
+    return raise_memory();
   Cst* result = nullptr;
   const GrammarRule& r = rules.rules[index];
   if (failed) {
@@ -154,7 +162,8 @@ Cst* Pass::expect(const GrammarItem& i) {
   const Token* t = tokens.items[mark];
   if (t->kind != i.token) {
     if (i.op == GrammarItem::kForced) {
-      raise_at(t->range, format_text(arena(), "expected '%.*s'", int(i.text.size()), i.text.data()));
+      raise_at(t->range,
+               format_text(arena(), "expected '%.*s'", int(i.text.size()), i.text.data()));
     }
     return nullptr;
   }
@@ -182,8 +191,11 @@ Cst* Pass::token_value(const Token* t) {
 
 Cst* Pass::item(const GrammarItem& i) {
   switch (i.op) {
-    case GrammarItem::kToken: case GrammarItem::kForced: return expect(i);
-    case GrammarItem::kSoftKeyword: case GrammarItem::kAnySoftKeyword: {
+    case GrammarItem::kToken:
+    case GrammarItem::kForced:
+      return expect(i);
+    case GrammarItem::kSoftKeyword:
+    case GrammarItem::kAnySoftKeyword: {
       if (mark == tokens.count && !fetch()) {
         failed = true;
         return nullptr;
@@ -193,12 +205,15 @@ Cst* Pass::item(const GrammarItem& i) {
       std::string_view text{context.source + t->start, t->length()};
       // Where any soft keyword will do, CPython takes beginnings of them (`m`, `cas`) for them.
       auto begins = [&](std::string_view word) { return word.starts_with(text); };
-      bool matches = i.op == GrammarItem::kSoftKeyword ? text == i.text : begins("_") || begins("case") || begins("match");
+      bool matches = i.op == GrammarItem::kSoftKeyword
+                         ? text == i.text
+                         : begins("_") || begins("case") || begins("match");
       if (!matches) return nullptr;
       ++mark;
       return token_value(t);
     }
-    case GrammarItem::kRule: return rule(i.index);
+    case GrammarItem::kRule:
+      return rule(i.index);
     case GrammarItem::kGroup: {
       if (level++ == kMaxLevel) return raise_memory();
       Cst* c = alternatives(i.index, i.count);
@@ -209,17 +224,22 @@ Cst* Pass::item(const GrammarItem& i) {
       Cst* c = item(rules.items[i.index]);
       return c ? c : failed ? nullptr : &nothing_;
     }
-    case GrammarItem::kRepeat: return repeat(rules.items[i.index], false);
-    case GrammarItem::kRepeat1: return repeat(rules.items[i.index], true);
-    case GrammarItem::kGather: return gather(i);
-    case GrammarItem::kAhead: case GrammarItem::kNotAhead: {
+    case GrammarItem::kRepeat:
+      return repeat(rules.items[i.index], false);
+    case GrammarItem::kRepeat1:
+      return repeat(rules.items[i.index], true);
+    case GrammarItem::kGather:
+      return gather(i);
+    case GrammarItem::kAhead:
+    case GrammarItem::kNotAhead: {
       int from = mark;
       Cst* c = item(rules.items[i.index]);
       mark = from;
       if (failed) return nullptr;
       return (c != nullptr) == (i.op == GrammarItem::kAhead) ? &nothing_ : nullptr;
     }
-    default: return &nothing_;
+    default:
+      return &nothing_;
   }
 }
 
@@ -277,7 +297,9 @@ Range Pass::range_from(int from) {
   r = first->range;
   for (int i = mark - 1; i >= 0; --i) {
     const Token* t = tokens.items[i];
-    if (t->kind == Tok::EndMarker || t->kind == Tok::Newline || t->kind == Tok::Indent || t->kind == Tok::Dedent) continue;
+    if (t->kind == Tok::EndMarker || t->kind == Tok::Newline || t->kind == Tok::Indent ||
+        t->kind == Tok::Dedent)
+      continue;
     r.end_line = t->range.end_line;
     r.end_column = t->range.end_column;
     break;
@@ -291,11 +313,14 @@ std::string_view Pass::fill_message(std::string_view message, const Cst* about) 
   if (at == message.npos) return message;
   std::string_view with;
   char number[16];
-  if (message[at + 1] == 's') with = expression_name(about);
-  else if (message[at + 1] == 't') with = {context.source + about->token->start, about->token->length()};
-  else with = {number, static_cast<size_t>(snprintf(number, sizeof number, "%d", about->range.line))};
-  return format_text(arena(), "%.*s%.*s%.*s", int(at), message.data(), int(with.size()), with.data(),
-                     int(message.size() - at - 2), message.data() + at + 2);
+  if (message[at + 1] == 's')
+    with = expression_name(about);
+  else if (message[at + 1] == 't')
+    with = {context.source + about->token->start, about->token->length()};
+  else
+    with = {number, static_cast<size_t>(snprintf(number, sizeof number, "%d", about->range.line))};
+  return format_text(arena(), "%.*s%.*s%.*s", int(at), message.data(), int(with.size()),
+                     with.data(), int(message.size() - at - 2), message.data() + at + 2);
 }
 
 Cst* Pass::value(const GrammarAlternative& alt, Cst** items, int from) {
@@ -306,15 +331,23 @@ Cst* Pass::value(const GrammarAlternative& alt, Cst** items, int from) {
   }
   Cst* a = alt.a ? items[alt.a - 1] : nullptr;
   switch (alt.value) {
-    case GrammarAlternative::kItem: return a;
-    case GrammarAlternative::kCall: return alt.action(*this, items);
-    case GrammarAlternative::kAt: return raise_at(a->range, fill_message(alt.message, a));
-    case GrammarAlternative::kRange: return raise_from_to(a->range, items[alt.b - 1]->range, fill_message(alt.message, a));
+    case GrammarAlternative::kItem:
+      return a;
+    case GrammarAlternative::kCall:
+      return alt.action(*this, items);
+    case GrammarAlternative::kAt:
+      return raise_at(a->range, fill_message(alt.message, a));
+    case GrammarAlternative::kRange:
+      return raise_from_to(a->range, items[alt.b - 1]->range, fill_message(alt.message, a));
     case GrammarAlternative::kFrom:
-      return raise_range(Diagnostic::kSyntaxError, a->range.line, a->range.column, kCurrent, kCurrent, alt.message);
-    case GrammarAlternative::kHere: return raise_last(Diagnostic::kSyntaxError, alt.message);
-    case GrammarAlternative::kIndent: return raise_last(Diagnostic::kIndentationError, fill_message(alt.message, a));
-    default: break;
+      return raise_range(Diagnostic::kSyntaxError, a->range.line, a->range.column, kCurrent,
+                         kCurrent, alt.message);
+    case GrammarAlternative::kHere:
+      return raise_last(Diagnostic::kSyntaxError, alt.message);
+    case GrammarAlternative::kIndent:
+      return raise_last(Diagnostic::kIndentationError, fill_message(alt.message, a));
+    default:
+      break;
   }
   if (alt.value == GrammarAlternative::kDefault) {
     // Look-ahead gives nothing; a single thing that was matched is the value.
@@ -322,7 +355,8 @@ Cst* Pass::value(const GrammarAlternative& alt, Cst** items, int from) {
     int useful = 0;
     for (int i = 0; i < alt.item_count; ++i) {
       auto op = rules.items[alt.first_item + i].op;
-      if (op == GrammarItem::kAhead || op == GrammarItem::kNotAhead || op == GrammarItem::kCut) continue;
+      if (op == GrammarItem::kAhead || op == GrammarItem::kNotAhead || op == GrammarItem::kCut)
+        continue;
       only = items[i];
       ++useful;
     }

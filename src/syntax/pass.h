@@ -1,5 +1,6 @@
 #pragma once
-// The state of the error pass: tokens fetched one by one, results remembered by place, the first error.
+// The state of the error pass: tokens fetched one by one, results remembered by place, the first
+// error.
 #include "syntax/grammar.h"
 #include "syntax/literals.h"
 #include "syntax/parser_core.h"
@@ -10,12 +11,12 @@ namespace taipan::syntax {
 struct Cst {
   enum Sort : uint8_t { kNothing, kToken, kSequence, kNode };
   Sort sort = kNothing;
-  Kind kind{};                       ///< kNode
-  bool is_node = false;              ///< kNode with a kind of the tree's
-  Constant::Kind constant{};         ///< of a ConstantExpr
+  Kind kind{};                ///< kNode
+  bool is_node = false;       ///< kNode with a kind of the tree's
+  Constant::Kind constant{};  ///< of a ConstantExpr
   int count = 0;
   Range range;
-  const Token* token = nullptr;      ///< kToken, and names
+  const Token* token = nullptr;  ///< kToken, and names
   Cst** items = nullptr;
 
   bool is(Kind k) const { return is_node && kind == k; }
@@ -33,16 +34,19 @@ struct Pass {
   Pile<Token*> tokens;
   int mark = 0;
   int level = 0;
-  bool errors_wanted = false;   ///< the rules for specific errors take part
-  bool failed = false;          ///< an error is set
+  bool errors_wanted = false;  ///< the rules for specific errors take part
+  bool failed = false;         ///< an error is set
   const Diagnostic* error = nullptr;
+  const Token* error_token =
+      nullptr;  ///< where the error stands, if that is not where the pass stands
 
-  Pass(Context& context, TokenFeed& feed, Start start) : context(context), feed(feed), start(start) {}
+  Pass(Context& context, TokenFeed& feed, Start start)
+      : context(context), feed(feed), start(start) {}
   Arena& arena() { return context.arena; }
   Lexer& lexer() { return feed.lexer; }
 
   Cst* rule(int index);
-  void forget();   ///< between the two passes
+  void forget();  ///< between the two passes
 
   // Errors; the first one stays. All return null.
   Cst* raise_last(Diagnostic::Type type, std::string_view message);
@@ -51,10 +55,12 @@ struct Pass {
   Cst* raise_range(Diagnostic::Type type, int line, int column, int end_line, int end_column,
                    std::string_view message);
   Cst* raise_at(const Range& range, std::string_view message) {
-    return raise_range(Diagnostic::kSyntaxError, range.line, range.column, range.end_line, range.end_column, message);
+    return raise_range(Diagnostic::kSyntaxError, range.line, range.column, range.end_line,
+                       range.end_column, message);
   }
   Cst* raise_from_to(const Range& a, const Range& b, std::string_view message) {
-    return raise_range(Diagnostic::kSyntaxError, a.line, a.column, b.end_line, b.end_column, message);
+    return raise_range(Diagnostic::kSyntaxError, a.line, a.column, b.end_line, b.end_column,
+                       message);
   }
   Cst* raise_unclosed();
   Cst* raise_problem(const LiteralProblem& problem);
@@ -80,7 +86,8 @@ struct Pass {
   Cst* expect(const GrammarItem& i);
   std::string_view fill_message(std::string_view message, const Cst* about);
   std::string_view text_for(int line);
-  Cst* raise_raw(Diagnostic::Type type, int line, int column, int end_line, int end_column, std::string_view message);
+  Cst* raise_raw(Diagnostic::Type type, int line, int column, int end_line, int end_column,
+                 std::string_view message);
 
   struct Memo {
     int rule;

@@ -13,7 +13,8 @@ namespace taipan::syntax {
 namespace {
 
 bool word_character(char c) {
-  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' || c == '.';
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' ||
+         c == '_' || c == '.';
 }
 
 /// The two families that have many spellings get one each.
@@ -26,7 +27,8 @@ std::string_view normalize(std::string_view name, Arena& arena) {
   }
   std::string_view h{head, n};
   auto is = [&](std::string_view family) {
-    return h == family || (h.starts_with(family) && h.size() > family.size() && h[family.size()] == '-');
+    return h == family ||
+           (h.starts_with(family) && h.size() > family.size() && h[family.size()] == '-');
   };
   if (is("utf-8")) return "utf-8";
   if (is("latin-1") || is("iso-8859-1") || is("iso-latin-1")) return "iso-8859-1";
@@ -83,7 +85,8 @@ std::string_view find_cookie(std::string_view bytes, Arena& arena) {
     std::string_view line = bytes.substr(0, end);
     if (auto found = cookie_in_line(line, arena); !found.empty()) return found;
     if (!blank_or_comment(line) || end == bytes.npos) return {};
-    bytes.remove_prefix(end + (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1));
+    bytes.remove_prefix(
+        end + (bytes[end] == '\r' && end + 1 < bytes.size() && bytes[end + 1] == '\n' ? 2 : 1));
   }
   return {};
 }
@@ -105,8 +108,8 @@ bool one_of(std::string_view name, std::initializer_list<std::string_view> names
 }
 
 /// The text, or what a decoder's error says.
-std::string_view decode_known(std::string_view name, std::string_view bytes, Arena& arena, std::string_view& problem,
-                              bool& known) {
+std::string_view decode_known(std::string_view name, std::string_view bytes, Arena& arena,
+                              std::string_view& problem, bool& known) {
   known = true;
   if (one_of(name, {"iso-8859-1", "latin1", "latin", "l1", "iso8859-1", "8859", "cp819"})) {
     return latin1_to_utf8(bytes, arena);
@@ -118,8 +121,9 @@ std::string_view decode_known(std::string_view name, std::string_view bytes, Are
   if (one_of(name, {"ascii", "us-ascii", "646"})) {
     size_t good = ascii_prefix(bytes.data(), bytes.size());
     if (good < bytes.size()) {
-      problem = format_text(arena, "'ascii' codec can't decode byte 0x%02x in position %d: ordinal not in range(128)",
-                            static_cast<unsigned char>(bytes[good]), static_cast<int>(good));
+      problem = format_text(
+          arena, "'ascii' codec can't decode byte 0x%02x in position %d: ordinal not in range(128)",
+          static_cast<unsigned char>(bytes[good]), static_cast<int>(good));
     }
     return bytes;
   }
@@ -139,14 +143,17 @@ const Diagnostic* non_utf8(std::string_view bytes, std::string_view file_name, A
   int line = 1;
   for (char c : bytes.substr(0, scan.bytes)) line += c == '\n';
   return message_only(arena, format_text(arena,
-      "Non-UTF-8 code starting with '\\x%02x' in file %.*s on line %d, but no encoding declared; see "
-      "https://peps.python.org/pep-0263/ for details",
-      static_cast<unsigned char>(bytes[scan.bytes]), int(file_name.size()), file_name.data(), line));
+                                         "Non-UTF-8 code starting with '\\x%02x' in file %.*s on "
+                                         "line %d, but no encoding declared; see "
+                                         "https://peps.python.org/pep-0263/ for details",
+                                         static_cast<unsigned char>(bytes[scan.bytes]),
+                                         int(file_name.size()), file_name.data(), line));
 }
 
 }  // namespace
 
-Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& arena, std::string_view file_name) {
+Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& arena,
+                     std::string_view file_name) {
   Source s;
   bool mark = bytes.starts_with("\xEF\xBB\xBF");
   if (mark) bytes.remove_prefix(3);
@@ -156,14 +163,16 @@ Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& aren
   bool from_file = !file_name.empty();
   auto fail = [&](std::string_view problem) {
     if (from_file) {
-      s.error = message_only(arena, format_text(arena, "encoding problem: %.*s", int(cookie.size()), cookie.data()));
+      s.error = message_only(
+          arena, format_text(arena, "encoding problem: %.*s", int(cookie.size()), cookie.data()));
     } else {
       s.error = unplaced(arena, problem);
     }
     return s;
   };
   if (mark && !cookie.empty() && cookie != "utf-8") {
-    s.error = unplaced(arena, format_text(arena, "encoding problem: %.*s with BOM", int(cookie.size()), cookie.data()));
+    s.error = unplaced(arena, format_text(arena, "encoding problem: %.*s with BOM",
+                                          int(cookie.size()), cookie.data()));
     if (from_file) s.error = message_only(arena, s.error->message);
     return s;
   }
@@ -176,7 +185,8 @@ Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& aren
   bool known = false;
   s.text = decode_known(cookie, bytes, arena, problem, known);
   if (known) return problem.empty() ? s : fail(problem);
-  if (!decoder.decode) return fail(format_text(arena, "unknown encoding: %.*s", int(cookie.size()), cookie.data()));
+  if (!decoder.decode)
+    return fail(format_text(arena, "unknown encoding: %.*s", int(cookie.size()), cookie.data()));
   s.text = decoder.decode(decoder.context, cookie, bytes, arena, problem);
   if (s.text.data()) return s;
   if (!problem.empty() || from_file) return fail(problem);

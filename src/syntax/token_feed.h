@@ -1,5 +1,6 @@
 #pragma once
-// Tokens as the grammar sees them: the lexer's, with what the start rule adds at the end of the text.
+// Tokens as the grammar sees them: the lexer's, with what the start rule adds at the end of the
+// text.
 #include "syntax/lexer.h"
 #include "syntax/parser.h"
 
@@ -14,8 +15,8 @@ struct TokenFeed {
   bool dont_imply_dedent;
   bool started = false;
 
-  TokenFeed(std::string_view text, const Lexer::Options& lexing, Start start, bool dont_imply_dedent,
-            NameTable& names, WarningPort* warnings)
+  TokenFeed(std::string_view text, const Lexer::Options& lexing, Start start,
+            bool dont_imply_dedent, NameTable& names, WarningPort* warnings)
       : lexer(text, lexing, names, warnings), start(start), dont_imply_dedent(dont_imply_dedent) {}
 
   Token next() {

@@ -43,7 +43,8 @@ std::string_view describe_bad_utf8(Arena& arena, const char* begin, const char* 
     return format_text(arena, "'utf-8' codec can't decode byte 0x%02x in position %d: %s",
                        static_cast<unsigned char>(begin[at]), at, why);
   }
-  return format_text(arena, "'utf-8' codec can't decode bytes in position %d-%d: %s", at, last, why);
+  return format_text(arena, "'utf-8' codec can't decode bytes in position %d-%d: %s", at, last,
+                     why);
 }
 
 std::string_view repair_utf8(Arena& arena, std::string_view text) {

@@ -21,7 +21,8 @@ std::string_view describe_bad_utf8(Arena& arena, const char* begin, const char* 
 /// The text with U+FFFD for what is not UTF-8.
 std::string_view repair_utf8(Arena& arena, std::string_view text);
 
-/// Reads one character of valid UTF-8 (lone surrogates in their three-byte forms included) and moves on.
+/// Reads one character of valid UTF-8 (lone surrogates in their three-byte forms included) and
+/// moves on.
 inline uint32_t next_character(const char*& p) {
   auto b = [&](int i) { return static_cast<unsigned char>(p[i]); };
   uint32_t c = b(0);
@@ -36,7 +37,8 @@ inline int put_character(uint32_t c, char* out) {
   if (c < 0x80) return out[0] = char(c), 1;
   if (c < 0x800) return out[0] = char(0xC0 | c >> 6), out[1] = char(0x80 | (c & 0x3F)), 2;
   if (c < 0x10000) {
-    out[0] = char(0xE0 | c >> 12), out[1] = char(0x80 | (c >> 6 & 0x3F)), out[2] = char(0x80 | (c & 0x3F));
+    out[0] = char(0xE0 | c >> 12), out[1] = char(0x80 | (c >> 6 & 0x3F)),
+    out[2] = char(0x80 | (c & 0x3F));
     return 3;
   }
   out[0] = char(0xF0 | c >> 18), out[1] = char(0x80 | (c >> 12 & 0x3F));

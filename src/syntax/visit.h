@@ -1,5 +1,6 @@
 #pragma once
-// Walking over the fields of a node, whatever its kind: from ast.def, like all that treats nodes alike.
+// Walking over the fields of a node, whatever its kind: from ast.def, like all that treats nodes
+// alike.
 #include <string_view>
 
 #include "syntax/tree.h"
@@ -12,17 +13,25 @@ std::string_view class_name(Kind kind);
 namespace detail {
 template <class T>
 const Range* range_in(const Node* n) {
-  if constexpr (requires(const T& x) { x.range; }) return &reinterpret_cast<const T*>(n)->range;
-  else return nullptr;
+  if constexpr (requires(const T& x) { x.range; })
+    return &reinterpret_cast<const T*>(n)->range;
+  else
+    return nullptr;
 }
 }  // namespace detail
 
 /// The position of a node, or null for kinds that have none.
 inline const Range* range_of(const Node* n) {
   switch (n->kind) {
-#define NODE(Base, Name, ...) case Kind::Name: return detail::range_in<node::Name>(n);
-#define PLAIN(Name, ...) case Kind::Name: return nullptr;
-#define POSITIONED(Name, ...) case Kind::Name: return detail::range_in<Name>(n);
+#define NODE(Base, Name, ...) \
+  case Kind::Name:            \
+    return detail::range_in<node::Name>(n);
+#define PLAIN(Name, ...) \
+  case Kind::Name:       \
+    return nullptr;
+#define POSITIONED(Name, ...) \
+  case Kind::Name:            \
+    return detail::range_in<Name>(n);
 #include "syntax/ast.def"
   }
   return nullptr;
@@ -37,20 +46,20 @@ void for_each_field(const Node* n, V&& visit) {
 #define OPTIONAL(T, name) visit.optional(#name, x.name);
 #define LIST(T, name) visit.list(#name, x.name);
 #define OPTIONALS(T, name) visit.optionals(#name, x.name);
-#define NODE(Base, Name, ...)                                                 \
-  case Kind::Name: {                                                          \
-    [[maybe_unused]] auto& x = *reinterpret_cast<const node::Name*>(n);       \
-    __VA_ARGS__ break;                                                        \
+#define NODE(Base, Name, ...)                                           \
+  case Kind::Name: {                                                    \
+    [[maybe_unused]] auto& x = *reinterpret_cast<const node::Name*>(n); \
+    __VA_ARGS__ break;                                                  \
   }
-#define PLAIN(Name, python_name, ...)                                         \
-  case Kind::Name: {                                                          \
-    [[maybe_unused]] auto& x = *static_cast<const Name*>(n);                  \
-    __VA_ARGS__ break;                                                        \
+#define PLAIN(Name, python_name, ...)                        \
+  case Kind::Name: {                                         \
+    [[maybe_unused]] auto& x = *static_cast<const Name*>(n); \
+    __VA_ARGS__ break;                                       \
   }
-#define POSITIONED(Name, python_name, ...)                                    \
-  case Kind::Name: {                                                          \
-    [[maybe_unused]] auto& x = *static_cast<const Name*>(n);                  \
-    __VA_ARGS__ break;                                                        \
+#define POSITIONED(Name, python_name, ...)                   \
+  case Kind::Name: {                                         \
+    [[maybe_unused]] auto& x = *static_cast<const Name*>(n); \
+    __VA_ARGS__ break;                                       \
   }
 #include "syntax/ast.def"
 #undef FIELD

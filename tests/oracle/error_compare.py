@@ -2,7 +2,8 @@
 """Compare syntax errors with those of the reference interpreter, on texts with one token changed.
 
 usage: error_compare.py TOOL [--count N] [--seed N] [--show N] [--file TEXTS] [--changes N] [--dump] [--characters]
-                        [--mode M] [--type-comments] [--incomplete] [--feature-version N] [FOLDER ...]
+                        [--mode M] [--type-comments] [--incomplete] [--feature-version N]
+                        [--warnings] [--warnings-are-errors] [FOLDER ...]
 
 From statements of library files texts are made by deleting, doubling, swapping, replacing or inserting one token, or
 cutting the text off (or, with --characters, characters). Both sides must agree on acceptance, and on type, message, place and shown line of the error.
@@ -114,6 +115,15 @@ def mutate_characters(text, rnd):
 
 
 def reference(text, o):
+    if not (o.warnings or o.warnings_are_errors):
+        return reference_quietly(text, o)
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("error" if o.warnings_are_errors else "always")
+        result = reference_quietly(text, o)
+    return result + "".join(f" W|{w.category.__name__}|{w.message}|{w.lineno}" for w in heard)
+
+
+def reference_quietly(text, o):
     flags = ast.PyCF_ONLY_AST | (o.type_comments and ast.PyCF_TYPE_COMMENTS) | (o.incomplete and 0x4000)
     try:
         tree = compile(text, "<s>", o.mode, flags, _feature_version=o.feature_version)
@@ -137,6 +147,8 @@ def main():
     p.add_argument("--changes", type=int, default=1)
     p.add_argument("--mode", default="exec")
     p.add_argument("--characters", action="store_true")
+    p.add_argument("--warnings", action="store_true")
+    p.add_argument("--warnings-are-errors", action="store_true")
     p.add_argument("--dump", action="store_true")
     p.add_argument("--type-comments", action="store_true")
     p.add_argument("--incomplete", action="store_true")
@@ -167,7 +179,8 @@ def main():
             f.write(MARK.join(texts))
         command = [o.tool, "--blocks", "--mode", o.mode]
         command += ["--attributes", "--dump"] * o.dump + ["--type-comments"] * o.type_comments
-        command += ["--incomplete"] * o.incomplete
+        command += ["--incomplete"] * o.incomplete + ["--warnings"] * o.warnings
+        command += ["--warnings-are-errors"] * o.warnings_are_errors
         if o.feature_version >= 0:
             command += ["--feature-version", str(o.feature_version)]
         run = subprocess.run(command + [path], capture_output=True)
