@@ -34,6 +34,3 @@ CAPI PyObject* PyType_FromModuleAndSpec(PyObject* module, PyType_Spec* spec, PyO
 }
 CAPI PyObject* PyType_FromSpecWithBases(PyType_Spec* spec, PyObject* bases) { return type_from_spec(nullptr, spec, bases).release(); }
 CAPI PyObject* PyType_FromSpec(PyType_Spec* spec) { return type_from_spec(nullptr, spec, nullptr).release(); }
-CAPI PyCodeObject* PyFrame_GetCode(PyFrameObject* frame) {
-  return reinterpret_cast<PyCodeObject*>(get_attr(object(frame), "f_code"_name).release());
-}

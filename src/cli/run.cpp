@@ -51,6 +51,7 @@ Ref<> folder_of(const char* file) {
 }
 
 Status set_loader(PyObject* dict, const char* class_name, PyObject* filename) {
+  if (!interpreter().importlib) return {};  // -X bare
   Ref<> type = TRY(import_attribute("_frozen_importlib_external", class_name));
   Ref<> loader = TRY(call(type.get(), "__main__"_name, filename));
   return dict_set(dict, "__loader__"_name, loader.get());
@@ -99,6 +100,7 @@ Status run_file(const char* path) {
 
 /// A folder or an archive with a __main__.py: sys.path's first entry then; null inside: it is none.
 Result<Ref<>> importer_for(const char* path) {
+  if (!interpreter().importlib) return Ref<>();
   struct stat info;
   bool folder = !stat(path, &info) && S_ISDIR(info.st_mode);
   Ref<> filename = TRY(decode_fs(path));

@@ -8,11 +8,6 @@
 
 namespace taipan {
 
-namespace compiler {
-class SymbolTable;
-class Context;
-}
-
 struct CompileOptions {
   int flags = 0;           ///< PyCF_* and CO_FUTURE_* bits
   int optimize = -1;       ///< 0, 1, 2, as -O; -1: the interpreter's
@@ -33,5 +28,10 @@ syntax::Mod* parse_source(std::string_view source, bool bytes, SourceMode mode, 
 /// Both.
 Ref<Code> compile_source(std::string_view source, bool bytes, SourceMode mode, PyObject* filename,
                          const CompileOptions& options);
+
+/// The scopes of a source as `_symtable` shows them: the entry of the module.
+Ref<> symbol_table_objects(std::string_view source, bool bytes, SourceMode mode, PyObject* filename,
+                           const CompileOptions& options);
+extern PyTypeObject symtable_entry_type;
 
 }  // namespace taipan

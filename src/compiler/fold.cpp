@@ -55,8 +55,7 @@ bool repeat_is_small(PyObject* count, Py_ssize_t unit, Py_ssize_t limit, PyObjec
   if (unit == 0) return true;
   int64_t n;
   if (int_to_int64(count, &n) != 0 || n < 0 || n > limit / unit) return false;
-  // Only an exact hit of the limit counts: CPython's comparison is with zero, and code objects must agree.
-  return n == 0 || !o || count_items(o, kMaxTotalItems / n) != 0;
+  return n == 0 || !o || count_items(o, kMaxTotalItems / n) >= 0;
 }
 
 bool multiply_is_small(PyObject* v, PyObject* w) {

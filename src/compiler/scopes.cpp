@@ -579,7 +579,7 @@ Status ScopeBuilder::extend_named_expression(ast::Expr* target, PyObject* name) 
   Location where = location_of(target);
   for (size_t i = stack_.size(); i-- > 0;) {
     Scope& s = *stack_[i];
-    int flags = s.symbol_flags(TRY(c_.mangle(class_, name)));
+    int flags = s.symbol_flags(name);  // not mangled: 3.11 does not see private names here
     if (s.comprehension != ComprehensionType::kNone) {
       if (flags & kDefIteration) {
         return c_.syntax_error(where, "assignment expression cannot rebind comprehension iteration variable '{}'",

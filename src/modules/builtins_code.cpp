@@ -85,13 +85,7 @@ Result<SourceText> source_text(PyObject* o, const char* function, const char* wh
 
 /// The __future__ and compiler flags of the running code.
 int inherited_flags() {
-  PyFrameObject* frame = current_frame_object();
-  if (!frame) {
-    clear_error();
-    return 0;
-  }
-  Ref<Code> code = adopt(PyFrame_GetCode(frame));
-  return code->co_flags & PyCF_MASK;
+  return current_code_flags() & PyCF_MASK;
 }
 
 Ref<> run_text(PyObject* source, const char* function, SourceKind kind, Scope& scope) {

@@ -15,6 +15,7 @@
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/marshal.h"
+#include "types/memoryview.h"
 #include "types/module.h"
 #include "vm/vm.h"
 
@@ -160,7 +161,7 @@ Ref<> find_frozen(PyObject*, Str& name, bool withdata) {
   if (withdata) {
     Ref<> code = TRY(frozen_code(*m));
     Ref<> bytes = TRY(marshal_dump(code.get(), marshal::kVersion));
-    data = TRY(adopt(PyMemoryView_FromObject(bytes.get())));
+    data = TRY(new_memoryview(bytes.get()));
   }
   std::string_view origin = m->name;
   if (origin == "_frozen_importlib") origin = "importlib._bootstrap";

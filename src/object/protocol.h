@@ -29,9 +29,6 @@ Ref<> get_instance_dict(PyObject* o);  ///< o.__dict__, made on demand
 /// The getter and setter of a `__dict__` row in a type's tp_getset.
 Ref<> get_dict_attribute(PyObject* o, void*);
 Status set_dict_attribute(PyObject* o, PyObject* value, void*);
-/// The getter and setter of a `__dict__` row in a type's tp_getset.
-Ref<> get_dict_attribute(PyObject* o, void*);
-Status set_dict_attribute(PyObject* o, PyObject* value, void*);
 
 // -- basics --
 Ref<> repr(PyObject* o);

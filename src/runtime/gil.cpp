@@ -4,6 +4,7 @@
 #include "runtime/gil.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <ctime>
@@ -11,6 +12,7 @@
 namespace taipan {
 
 unsigned long switch_interval = 5000;
+PyThreadState* finalizing_thread = nullptr;
 
 namespace {
 
@@ -51,10 +53,17 @@ void start_gil() {
   gil.locked = false;
 }
 
+/// A thread that is still there when the interpreter ends never runs again; the process's end
+/// removes it.
+static bool must_stay_out(PyThreadState* ts) {
+  return interpreter().finalizing && ts != finalizing_thread;
+}
+
 void take_gil(PyThreadState* ts) {
   int saved = errno;
+  while (must_stay_out(ts)) pause();
   pthread_mutex_lock(&gil.mutex);
-  while (gil.locked) {
+  while (gil.locked || must_stay_out(ts)) {
     uint64_t before = gil.switches;
     timespec until = deadline();
     int r = pthread_cond_timedwait(&gil.freed, &gil.mutex, &until);

@@ -15,6 +15,8 @@ void yield_gil(PyThreadState* ts);
 void reset_gil_after_fork(PyThreadState* ts);
 /// Microseconds until a waiting thread asks for the lock (sys.setswitchinterval).
 extern unsigned long switch_interval;
+/// The thread that ends the interpreter: the only one that still runs then.
+extern PyThreadState* finalizing_thread;
 
 /// Around a call that may block: `{ WithoutGil unlocked; n = read(fd, …); }`. errno survives.
 class WithoutGil {

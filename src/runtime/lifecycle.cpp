@@ -160,6 +160,10 @@ bool start(std::span<const BuiltinModule> modules) {
   if (!start_objects()) return false;
   if (!start_core_modules()) return fail("can't initialize builtins and sys");
   started = true;
+  if (x_option("bare")) {
+    if (make_bare_streams() && add_module("__main__")) return true;
+    return fail("cannot start");
+  }
   if (!start_import()) return fail("init_importlib: can't import importlib");
   if (config.install_signal_handlers) start_signals();
   if (!adopt(import_module("encodings").release()))
@@ -285,6 +289,7 @@ int stop() {
   finish_pending_calls();
   if (run_exit_callbacks) run_exit_callbacks();
   int status = flush_std_streams() ? 0 : 120;
+  finalizing_thread = ts;
   interpreter().finalizing = 1;
   started = false;
   stop_signals();

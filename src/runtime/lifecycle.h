@@ -25,6 +25,7 @@ bool flush_std_streams();
 /// A file descriptor's standard stream object: `open(fd)` as sys.stdin and the like are made. None if fd is closed.
 Ref<> make_std_stream(int fd, bool writes, const char* name, const char* errors);
 Status make_std_streams();
+Status make_bare_streams();  ///< -X bare
 
 [[noreturn]] void fatal_error(const char* where, const char* what);
 

@@ -15,6 +15,7 @@
 #include "object/tuple.h"
 #include "runtime/marshal.h"
 #include "types/code.h"
+#include "types/memoryview.h"
 
 namespace taipan {
 namespace {
@@ -74,7 +75,7 @@ Result<std::string_view> Reader::take(size_t n) {
   if (PyBuffer_FillInfo(&info, nullptr, bytes_data(buffer.get()), static_cast<Py_ssize_t>(n), 0,
                         PyBUF_CONTIG) < 0)
     return Raised{};
-  Ref<> view = TRY(adopt(PyMemoryView_FromBuffer(&info)));
+  Ref<> view = TRY(new_memoryview_of_buffer(info));
   Ref<> count = TRY(call_method(file_, "readinto"_name, view.get()));
   Py_ssize_t got = TRY(to_ssize(count.get(), PyExc_ValueError));
   if (got != static_cast<Py_ssize_t>(n)) {

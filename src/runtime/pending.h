@@ -26,6 +26,8 @@ void stop_signals();
 Status run_signal_handlers();
 /// Notes a signal as the C handler does (also PyErr_SetInterruptEx).
 void trip_signal(int number);
+/// The same if somebody handles the signal (PyErr_SetInterruptEx): ignored ones are not simulated.
+void simulate_signal(int number);
 /// What signal.signal(n, …) stores: borrowed; null: not set from Python. SIG_DFL and SIG_IGN as ints.
 PyObject* signal_handler(int number);
 void set_signal_handler(int number, Ref<> handler);

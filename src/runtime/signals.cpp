@@ -63,6 +63,13 @@ void on_signal(int number) {
   errno = saved;
 }
 
+void simulate_signal(int number) {
+  PyObject* handler = slots[number].handler;
+  bool handled = handler ? handler != Py_None && !PyLong_Check(handler)
+                         : number == SIGINT && interrupt_by_default;
+  if (handled) trip_signal(number);
+}
+
 PyObject* signal_handler(int number) { return slots[number].handler; }
 
 void set_signal_handler(int number, Ref<> handler) {

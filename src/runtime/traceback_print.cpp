@@ -21,6 +21,7 @@
 #include "runtime/carets.h"
 #include "runtime/lifecycle.h"
 #include "vm/frame.h"
+#include "vm/vm.h"
 
 namespace taipan {
 namespace {
@@ -205,12 +206,13 @@ void Printer::traceback(PyObject* first, const char* header, const char* header_
   long count = 0;
   for (; t; t = t->tb_next) {
     PyCodeObject* code = reinterpret_cast<FrameObject*>(t->tb_frame)->f_frame->code;
-    if (code->co_filename != last_file || last_line == -1 || t->tb_lineno != last_line ||
+    int line = traceback_line(t);
+    if (code->co_filename != last_file || last_line == -1 || line != last_line ||
         code->co_name != last_name) {
       if (count > kRepeatCutoff) repeated(count);
       last_file = code->co_filename;
       last_name = code->co_name;
-      last_line = t->tb_lineno;
+      last_line = line;
       count = 0;
     }
     if (++count <= kRepeatCutoff) entry(t, code);
@@ -220,9 +222,9 @@ void Printer::traceback(PyObject* first, const char* header, const char* header_
 
 void Printer::entry(PyTracebackObject* t, PyCodeObject* code) {
   margin();
-  format(out_, "  File \"{}\", line {}, in {}\n", as_str(code->co_filename), t->tb_lineno,
+  format(out_, "  File \"{}\", line {}, in {}\n", as_str(code->co_filename), traceback_line(t),
          as_str(code->co_name));
-  Ref<> line = source_line(code->co_filename, t->tb_lineno);
+  Ref<> line = source_line(code->co_filename, traceback_line(t));
   if (!line) return;
   Py_ssize_t n = str_length(line.get()), blank = 0;
   while (blank < n) {

@@ -20,6 +20,8 @@ void write_stderr(PyObject* str);
 
 /// sys.unraisablehook through Hooks::unraisable.
 void report_unraisable(PyObject* where);
+/// The same with "Exception ignored {words}" in place of "Exception ignored in".
+void report_unraisable_message(const char* words, PyObject* where);
 /// Its default: prints UnraisableHookArgs' fields (null for None).
 void display_unraisable(PyObject* type, PyObject* value, PyObject* traceback, PyObject* message, PyObject* where);
 

@@ -11,7 +11,8 @@
 
 namespace taipan {
 
-static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback, PyObject* where) {
+static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback, PyObject* message,
+                            PyObject* where) {
   static PyTypeObject* args_type = nullptr;
   static PyStructSequence_Field fields[] = {
       {"exc_type", "the exception's class"},
@@ -27,22 +28,25 @@ static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback
     args_type = reinterpret_cast<PyTypeObject*>(made.release());
   }
   StructFiller f(args_type);
-  for (PyObject* o : {type, value, traceback, static_cast<PyObject*>(nullptr), where})
-    f.add(share(o ? o : Py_None));
+  for (PyObject* o : {type, value, traceback, message, where}) f.add(share(o ? o : Py_None));
   return f.finish();
 }
 
-void report_unraisable(PyObject* where) {
+void report_unraisable(PyObject* where) { report_unraisable_message(nullptr, where); }
+
+void report_unraisable_message(const char* words, PyObject* where) {
   PendingError e = PendingError::take();
   if (!e.type) return;
   Ref<> type = e.type.copy();
   Ref<> traceback = e.traceback ? e.traceback.copy() : Ref<>();
   Ref<> value = std::move(e).instance();
   if (value) type = share(object(Py_TYPE(value.get())));
+  Ref<> words_text = words ? format_str("Exception ignored {}", words) : Ref<>();
+  clear_error();
   PyObject* hook = sys_get("unraisablehook"_name);
   if (hook && hook != Py_None && is_started()) {
     Ref<> kept = share(hook);
-    Ref<> args = hook_arguments(type.get(), value.get(), traceback.get(), where);
+    Ref<> args = hook_arguments(type.get(), value.get(), traceback.get(), words_text.get(), where);
     if (args && call(hook, args.get())) return;
     // The hook itself failed: its error is shown in place of the first.
     PendingError second = PendingError::take();
@@ -55,7 +59,7 @@ void report_unraisable(PyObject* where) {
                          hook);
     return clear_error();
   }
-  display_unraisable(type.get(), value.get(), traceback.get(), nullptr, where);
+  display_unraisable(type.get(), value.get(), traceback.get(), words_text.get(), where);
 }
 
 void display_unraisable(PyObject* type, PyObject* value, PyObject* traceback, PyObject* message,

@@ -76,6 +76,10 @@ Ref<> current_locals() {
   TRY(fast_to_locals(f));
   return share(f->locals);
 }
+int current_code_flags() {
+  Frame* f = running_frame();
+  return f ? f->code->co_flags : 0;
+}
 PyFrameObject* current_frame_object(int depth) {
   Frame* f = running_frame();
   while (f && depth-- > 0) f = first_complete(f->previous);
@@ -97,6 +101,10 @@ std::span<PyTypeObject* const> vm_types() {
 void start_vm() {
   hooks.current_globals = current_globals;
   hooks.current_builtins = current_builtins;
+  hooks.current_locals = []() -> PyObject* {
+    Frame* f = running_frame();
+    return f && fast_to_locals(f) ? f->locals : nullptr;
+  };
   hooks.super_arguments = super_arguments;
 }
 

@@ -104,6 +104,8 @@ int traverse_frame(Frame* f, visitproc visit, void* arg);
 
 /// The frame object of a frame, made on demand; borrowed. Null: MemoryError is set.
 FrameObject* frame_object_of(Frame* f);
+/// f_lineno; -1: no line.
+int line_of_object(const FrameObject& o);
 /// The innermost frame that Python code may see; null if none.
 inline Frame* first_complete(Frame* f) {
   while (f && is_incomplete(f)) f = f->previous;

@@ -71,6 +71,8 @@ Ref<PyFrameObject> new_frame_object(PyThreadState* ts, PyCodeObject* code, PyObj
   return adopt<PyFrameObject>(o);
 }
 
+int line_of_object(const FrameObject& o) { return o.f_lineno ? o.f_lineno : frame_line(o.f_frame); }
+
 // -- life --
 
 static bool owns_frame(const FrameObject& o) {
@@ -145,7 +147,7 @@ static Ref<> sizeof_method(PyObject* o) {
 static Ref<> frame_repr(PyObject* o) {
   Frame* f = self_of(o).f_frame;
   return format_str("<frame at 0x{}, file {}, line {}, code {}>", Hex(reinterpret_cast<uintptr_t>(o)),
-                    as_repr(f->code->co_filename), PyFrame_GetLineNumber(&self_of(o)), as_str(f->code->co_name));
+                    as_repr(f->code->co_filename), line_of_object(self_of(o)), as_str(f->code->co_name));
 }
 
 // -- attributes --
@@ -176,7 +178,7 @@ static PyObject* get_lasti(PyObject* o, void*) {
   return new_int(unit < 0 ? -1 : unit * static_cast<int>(sizeof(CodeUnit))).release();
 }
 static PyObject* get_line(PyObject* o, void*) {
-  int line = PyFrame_GetLineNumber(&self_of(o));
+  int line = line_of_object(self_of(o));
   return line < 0 ? Py_NewRef(Py_None) : new_int(line).release();
 }
 static int set_line(PyObject* o, PyObject* value, void*) { return set_frame_line(self_of(o), value).to_c(); }
@@ -227,9 +229,6 @@ int frame_line(Frame* f) {
 }  // namespace taipan
 
 using namespace taipan;
-
-int PyFrame_GetLineNumber(PyFrameObject* o) { return o->f_lineno ? o->f_lineno : frame_line(o->f_frame); }
-
 constinit PyTypeObject PyFrame_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "frame",

@@ -7,7 +7,6 @@
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
-#include "object/slot.h"
 #include "vm/function.h"
 #include "vm/vm.h"
 
@@ -15,6 +14,15 @@ namespace taipan {
 
 static PyFunctionObject& self_of(PyObject* o) { return *reinterpret_cast<PyFunctionObject*>(o); }
 static int fail(Raised) { return -1; }
+
+PyObject* get_function_dict(PyObject* o, void*) { return get_instance_dict(o).release(); }
+int set_function_dict(PyObject* o, PyObject* value, void*) {
+  if (!value) return fail(raise(PyExc_TypeError, "cannot delete __dict__"));
+  if (!PyDict_Check(value))
+    return fail(raise(PyExc_TypeError, "__dict__ must be set to a dictionary, not a '{}'", type_name(value)));
+  replace_field(*dict_slot(o), share(value));
+  return 0;
+}
 
 static PyObject* get_code(PyObject* o, void*) { return Py_NewRef(self_of(o).func_code); }
 static int set_code(PyObject* o, PyObject* value, void*) {
@@ -111,7 +119,7 @@ constinit PyGetSetDef function_getset[] = {
     {"__defaults__", get_defaults, set_defaults, nullptr, nullptr},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, nullptr, nullptr},
     {"__annotations__", get_annotations, set_annotations, nullptr, nullptr},
-    {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr},
+    {"__dict__", get_function_dict, set_function_dict, nullptr, nullptr},
     {"__name__", get_name, set_name, nullptr, nullptr},
     {"__qualname__", get_qualname, set_qualname, nullptr, nullptr},
     {},

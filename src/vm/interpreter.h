@@ -45,6 +45,8 @@ Handler unwind;
 Handler unwind_quietly;
 /// Leaves the frame with an exception: none of its handlers wants it.
 Handler leave_with_error;
+/// The same, the trace and profile functions having been told (or having raised themselves).
+Handler leave_with_error_untraced;
 /// Starts executing the frame `f` at its next instruction; the thread's current frame is already `f`.
 Handler start_frame;
 /// Returns *sp[-1]* from the frame.

@@ -50,7 +50,6 @@ static Ref<> make(PyTypeObject* type, PyObject* callable) {
   self_of(o.get()).callable = Py_NewRef(callable);
   return o;
 }
-// Made by C code: attributes are not copied, only the constructors do that.
 Ref<> new_static_method(PyObject* callable) { return make(&PyStaticMethod_Type, callable); }
 Ref<> new_class_method(PyObject* callable) { return make(&PyClassMethod_Type, callable); }
 
@@ -108,7 +107,7 @@ static constinit PyMemberDef members[] = {
 };
 static constinit PyGetSetDef getset[] = {
     {"__isabstractmethod__", is_abstract, nullptr, nullptr, nullptr},
-    {"__dict__", slot<get_dict_attribute>, slot<set_dict_attribute>, nullptr, nullptr},
+    {"__dict__", get_function_dict, set_function_dict, nullptr, nullptr},
     {},
 };
 static constexpr char static_doc[] =

@@ -5,11 +5,13 @@
 
 namespace taipan {
 
-/// Calls the trace function for an exception that reached this frame.
+/// Calls the trace function for the pending exception, which reached this frame.
 void trace_exception(PyThreadState* ts, Frame* f);
-/// Tells that the frame is left: with a value, or null for an exception. False: the function raised.
+/// Tells that the frame is left: with a value, or null for the pending exception. False: a function raised.
 bool trace_return(PyThreadState* ts, Frame* f, PyObject* value);
-/// Calls a callable with the profile function told before and after, if it is one of C's.
+/// A call from bytecode while tracing: the profile function hears of C functions before and after.
+PyObject* call_profiled(PyThreadState* ts, PyObject* callable, PyObject* const* args, size_t nargsf,
+                        PyObject* kwnames);
 inline bool is_tracing(PyThreadState* ts) { return ts->cframe->use_tracing != 0; }
 
 }  // namespace taipan

@@ -83,7 +83,14 @@ PRESERVE_NONE PyObject* unwind_quietly(Frame* f, PyObject** sp, const CodeUnit* 
 PRESERVE_NONE PyObject* leave_with_error(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                          unsigned oparg) {
   drop_stack(f, sp, ts);
-  if (is_tracing(ts)) trace_return(ts, f, nullptr);
+  sp = saved_stack(f);
+  if (is_tracing(ts) && !is_incomplete(f)) trace_return(ts, f, nullptr);
+  BECOME(leave_with_error_untraced);
+}
+
+PRESERVE_NONE PyObject* leave_with_error_untraced(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                                  unsigned oparg) {
+  drop_stack(f, sp, ts);
   ts->recursion_remaining++;
   if (f->is_entry) return nullptr;
   Frame* caller = f->previous;

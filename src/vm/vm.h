@@ -36,6 +36,7 @@ PyObject* current_builtins();   ///< borrowed; the interpreter's if no Python co
 Ref<> current_locals();         ///< locals(): SystemError "frame does not exist" without a frame
 /// The frame object of the running frame `depth` levels up; borrowed. Null without exception: no such frame.
 PyFrameObject* current_frame_object(int depth = 0);
+int current_code_flags();        ///< co_flags of the running code; 0 if no Python code runs
 Ref<> frame_locals(_PyInterpreterFrame* f);  ///< f_locals
 /// Copies fast locals to the dict and back.
 Status fast_to_locals(_PyInterpreterFrame* f);

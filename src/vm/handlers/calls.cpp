@@ -2,12 +2,14 @@
 // calling Python code does not recurse in C++.
 //
 // Before CALL n the stack holds, below the n arguments: NULL and a callable, or a function and its self.
+#include "object/bind.h"
 #include "object/call.h"
 #include "object/error.h"
 #include "object/dict.h"
 #include "vm/function.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
+#include "vm/tracing.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -36,7 +38,10 @@ HANDLER(KW_NAMES) {
 /// Calls something that is no Python function, or one that wants its own vectorcall.
 [[gnu::noinline]] static PyObject* call_any(PyObject* callable, PyObject** args, Py_ssize_t nargs, PyObject* kwnames) {
   Py_ssize_t positional = nargs - (kwnames ? Py_SIZE(kwnames) : 0);
-  return vectorcall(callable, args, positional | PY_VECTORCALL_ARGUMENTS_OFFSET, kwnames).release();
+  size_t nargsf = positional | PY_VECTORCALL_ARGUMENTS_OFFSET;
+  PyThreadState* ts = current_thread();
+  if (is_tracing(ts)) [[unlikely]] return call_profiled(ts, callable, args, nargsf, kwnames);
+  return vectorcall(callable, args, nargsf, kwnames).release();
 }
 
 HANDLER(CALL) {
@@ -94,6 +99,11 @@ static bool prepare_ex_arguments(PyObject* callable, PyObject** args, PyObject**
   return true;
 }
 [[gnu::noinline]] static PyObject* call_ex(PyObject* callable, PyObject* args, PyObject* kwargs) {
+  PyThreadState* ts = current_thread();
+  if (is_tracing(ts)) [[unlikely]] {
+    FlatArguments flat(args, kwargs);
+    return flat.ok() ? call_profiled(ts, callable, flat.items(), flat.count(), flat.names()) : nullptr;
+  }
   return call_object(callable, args, kwargs).release();
 }
 

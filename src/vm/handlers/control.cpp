@@ -6,6 +6,7 @@
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
 #include "vm/specialize.h"
+#include "vm/tracing.h"
 
 namespace taipan {
 
@@ -101,8 +102,11 @@ HANDLER(GET_YIELD_FROM_ITER) {
 }
 
 /// An iterator gave null: is it exhausted (StopIteration is dropped), or did it fail?
-[[gnu::noinline]] static bool exhausted(PyThreadState* ts) {
-  return !ts->curexc_type || clear_error_if(PyExc_StopIteration);
+[[gnu::noinline]] static bool exhausted(PyThreadState* ts, Frame* f) {
+  if (!pending_matches(PyExc_StopIteration)) return false;
+  if (ts->c_tracefunc) trace_exception(ts, f);
+  clear_error();
+  return true;
 }
 HANDLER(FOR_ITER) {
   save(f, ip);
@@ -112,7 +116,7 @@ HANDLER(FOR_ITER) {
     *sp = item;
     NEXT(ip, sp + 1);
   }
-  if (ts->curexc_type && !exhausted(ts)) [[unlikely]] RAISED(sp);
+  if (ts->curexc_type && !exhausted(ts, f)) [[unlikely]] RAISED(sp);
   Py_DECREF(iterator);
   NEXT(ip + oparg, sp - 1);
 }

@@ -1,0 +1,3 @@
+#include "check.h"
+
+int main() { return taipan::unit::run_all(); }
