@@ -116,7 +116,7 @@ Status remove(Deque& self, PyObject* value) {
     Ref<> removed = take(self, i);
     return {};
   }
-  return raise(PyExc_ValueError, "deque.remove(x): x not in deque");
+  return raise(PyExc_ValueError, "{} is not in deque", as_repr(value));
 }
 
 constexpr char insert_doc[] = "D.insert(index, object) -- insert object before index";

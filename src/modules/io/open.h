@@ -7,7 +7,5 @@ namespace taipan {
 /// io.open(file, mode, …): buffering -1 by default, texts null for None.
 Ref<> open_file(PyObject* file, const char* mode, int buffering = -1, const char* encoding = nullptr,
                 const char* errors = nullptr, const char* newline = nullptr, bool closefd = true, PyObject* opener = nullptr);
-/// The three standard streams' text wrapper over a file descriptor, as at start: name "<stdin>", unbuffered writes on request.
-Ref<> open_standard_stream(int fd, bool write, const char* name, const char* encoding, const char* errors, bool unbuffered);
 
 }  // namespace taipan
