@@ -15,6 +15,13 @@ Status add_type(PyObject* module, PyTypeObject* type) {
   return add_to_module(module, short_name(type), object(type));
 }
 
+Status check_count(const char* name, Py_ssize_t given, Py_ssize_t low, Py_ssize_t high) {
+  if (low <= given && given <= high) return {};
+  Py_ssize_t bound = given < low ? low : high;
+  return raise(PyExc_TypeError, "{}() takes {} {} argument{} ({} given)", name,
+               low == high ? "exactly" : given < low ? "at least" : "at most", bound, bound == 1 ? "" : "s", given);
+}
+
 Result<Py_ssize_t> to_c_ssize(PyObject* o) {
   Ref<> n = TRY(index(o));
   int64_t value;
