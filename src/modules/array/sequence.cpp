@@ -135,6 +135,7 @@ Status assign_slice(Array& self, PyObject* key, PyObject* value) {
   if (other.descriptor != self.descriptor) return raise_bad_argument();
   Py_ssize_t needed = other.size();
   if (range.step != 1) {
+    if (needed == 0) return delete_slice(self, range);
     if (needed != range.count)
       return raise(PyExc_ValueError, "attempt to assign array of size {} to extended slice of size {}", needed, range.count);
     for (Py_ssize_t i = 0; i < needed; i++) memcpy(self.at(range.start + i * range.step), other.at(i), bytes_of(self, 1));
