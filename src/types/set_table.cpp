@@ -35,9 +35,14 @@ static inline SetSlot* probe(Set* set, Py_hash_t hash, F&& stop) {
 
 static bool is_unused(const SetSlot* s) { return !s->key && s->hash == 0; }
 
-/// set_lookup; the last slot of a removed element on the way goes to `*removed`.
-static SetSlot* find_slot(Set* set, PyObject* key, Py_hash_t hash, SetSlot** removed) {
+/// What find_slot gives if the key was equal to one that the comparison itself took out of the set.
+static SetSlot gone_slot = {&set_dummy, -1};
+
+/// set_lookup; the last slot of a removed element on the way goes to `*removed`. When adding, an equal key counts
+/// even if the comparison changed the set.
+static SetSlot* find_slot(Set* set, PyObject* key, Py_hash_t hash, SetSlot** removed, bool adding) {
   for (;;) {
+    bool equal_but_gone = false;
     *removed = nullptr;
     bool failed = false, changed = false;
     SetSlot* found = probe(set, hash, [&](SetSlot* s) {
@@ -55,16 +60,18 @@ static SetSlot* find_slot(Set* set, PyObject* key, Py_hash_t hash, SetSlot** rem
       failed = !same;
       // The comparison may have changed the set: then everything starts again.
       changed = !failed && (set->table != table || s->key != present);
+      equal_but_gone = changed && *same;
       return failed || changed || *same;
     });
     if (failed) return nullptr;
+    if (adding && equal_but_gone) return &gone_slot;
     if (!changed) return found;
   }
 }
 
 SetSlot* set_lookup(Set* set, PyObject* key, Py_hash_t hash) {
   SetSlot* removed;
-  return find_slot(set, key, hash, &removed);
+  return find_slot(set, key, hash, &removed, false);
 }
 
 static void insert_clean(Set* set, PyObject* key, Py_hash_t hash) {
@@ -102,7 +109,7 @@ bool set_resize(Set* set, size_t least) {
 Status set_add_hashed(Set* set, PyObject* key, Py_hash_t hash) {
   Ref<> hold = share(key);
   SetSlot* removed;
-  SetSlot* slot = find_slot(set, key, hash, &removed);
+  SetSlot* slot = find_slot(set, key, hash, &removed, true);
   if (!slot) return Raised{};
   if (!is_unused(slot)) return {};
   if (removed) {
