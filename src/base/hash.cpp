@@ -7,6 +7,9 @@
 #include <cstring>
 
 namespace taipan {
+
+constinit HashSecret hash_secret{};
+
 namespace {
 
 struct SipState {

@@ -129,7 +129,6 @@ PyObject* reduce_row(PyObject* self, PyObject*) { return reduce(self).release();
 
 int traverse(PyObject* o, visitproc visit, void* arg) {
   Py_VISIT(reinterpret_cast<AstNode*>(o)->dict);
-  if (has_feature(Py_TYPE(o), Py_TPFLAGS_HEAPTYPE)) Py_VISIT(Py_TYPE(o));
   return 0;
 }
 int clear(PyObject* o) {
@@ -137,11 +136,9 @@ int clear(PyObject* o) {
   return 0;
 }
 void dealloc(PyObject* o) {
-  PyTypeObject* type = Py_TYPE(o);
   gc_untrack(o);
   clear(o);
-  type->tp_free(o);
-  if (has_feature(type, Py_TPFLAGS_HEAPTYPE)) Py_DECREF(object(type));
+  Py_TYPE(o)->tp_free(o);
 }
 
 PyObject* get_dict(PyObject* o, void*) { return get_instance_dict(o).release(); }

@@ -12,7 +12,7 @@ enum class Side { left, right };
 
 Result<Py_ssize_t> optional_index(PyObject* o) {
   if (o == Py_None) return -1;
-  if (!is_index(o)) return raise(PyExc_TypeError, "argument should be integer or None, not {}", clip(type_name(o), 200));
+  if (!is_index(o)) return raise(PyExc_TypeError, "argument should be integer or None, not '{}'", clip(type_name(o), 200));
   return to_ssize(o, PyExc_OverflowError);
 }
 

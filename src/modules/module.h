@@ -22,6 +22,10 @@ PyObject* define_module() {
 
 /// Readies a static type and puts it into the module under the last part of its name.
 Status add_type(PyObject* module, PyTypeObject* type);
+/// The number of arguments, in getargs' words: "NAME() takes exactly 1 argument (0 given)".
+Status check_count(const char* name, Py_ssize_t given, Py_ssize_t low, Py_ssize_t high);
+/// An int argument as Py_ssize_t, where numbers too large are an OverflowError.
+Result<Py_ssize_t> to_c_ssize(PyObject* o);
 /// A new exception class "module.Name" with one base (borrowed); null: Exception.
 Ref<> new_exception_class(const char* module, const char* name, PyObject* base = nullptr);
 

@@ -170,7 +170,11 @@ Status setstate(Random& self, PyObject* state) {
 
 constexpr char random_type_doc[] = "Random() -> create a random number generator with its own internal state.";
 
-PyObject* new_slot(PyTypeObject* type, PyObject*, PyObject*);
+Status init(PyObject* self, PyObject* args, PyObject* kwargs) {
+  if (!check_no_keywords_dict("Random", kwargs)) return Raised{};
+  if (tuple_size(args) > 1) return raise(PyExc_TypeError, "Random() requires 0 or 1 argument");
+  return seed_from(as(self).twister, tuple_size(args) ? item(args, 0) : nullptr);
+}
 
 constinit PyMethodDef methods[] = {
     method<random_doc, random>,     method<seed_doc, seed>,         method<getstate_doc, getstate>,
@@ -184,16 +188,9 @@ constinit PyTypeObject random_type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
     .tp_doc = random_type_doc,
     .tp_methods = methods,
-    .tp_new = new_slot,
+    .tp_init = slot<init>,
+    .tp_new = generic_new,
 };
-
-PyObject* new_slot(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
-  if ((type == &random_type || type->tp_init == random_type.tp_init) && !check_no_keywords_dict("Random", kwargs)) return nullptr;
-  if (!check_positional("Random", tuple_size(args), 0, 1)) return nullptr;
-  Ref<> self = adopt(type->tp_alloc(type, 0));
-  if (!self || !seed_from(as(self.get()).twister, tuple_size(args) ? item(args, 0) : nullptr)) return nullptr;
-  return self.release();
-}
 
 Status fill(PyObject* module) { return add_type(module, &random_type); }
 

@@ -53,7 +53,10 @@ Ref<> call_object(PyObject* callable, PyObject* args, PyObject* kwargs) {
 }
 
 PyObject* tp_call_by_vectorcall(PyObject* callable, PyObject* args, PyObject* kwargs) {
-  vectorcallfunc f = vectorcall_of(callable);
+  // The offset decides, not the type's flag: a class derived from a callable with vectorcall inherits only the former.
+  Py_ssize_t offset = Py_TYPE(callable)->tp_vectorcall_offset;
+  vectorcallfunc f = nullptr;
+  if (offset > 0) memcpy(&f, reinterpret_cast<char*>(callable) + offset, sizeof f);
   if (!f) {
     raise(PyExc_TypeError, "'{}' object does not support vectorcall", clip(type_name(callable), 200));
     return nullptr;

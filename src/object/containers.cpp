@@ -87,8 +87,8 @@ static Status assign_item(PyObject* o, PyObject* key, PyObject* value) {
     Py_ssize_t i = TRY(to_ssize(key, PyExc_IndexError));
     return Status::from_c(t->tp_as_sequence->sq_ass_item(o, TRY(wrapped_index(o, i)), value));
   }
-  return raise(PyExc_TypeError, "'{}' object does not support item {}", clip(t->tp_name, 200),
-               value ? "assignment" : "deletion");
+  if (value) return raise(PyExc_TypeError, "'{}' object does not support item assignment", clip(t->tp_name, 200));
+  return raise(PyExc_TypeError, "'{}' object doesn't support item deletion", clip(t->tp_name, 200));
 }
 Status set_item(PyObject* o, PyObject* key, PyObject* value) { return assign_item(o, key, value); }
 Status del_item(PyObject* o, PyObject* key) { return assign_item(o, key, nullptr); }

@@ -72,7 +72,10 @@ Ref<> read_member(const char* base, const PyMemberDef* row) {
     }
     case T_OBJECT_EX: {
       PyObject* o = load<PyObject*>(p);
-      if (!o) return raise_absent(row);
+      if (!o) {
+        auto* owner = reinterpret_cast<PyObject*>(const_cast<char*>(base));
+        return raise(PyExc_AttributeError, "'{}' object has no attribute '{}'", clip(type_name(owner), 200), row->name);
+      }
       return share(o);
     }
     case T_NONE: return none();

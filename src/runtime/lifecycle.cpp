@@ -56,6 +56,9 @@ bool start_hashes() {
 void fill_hooks() {
   hooks.import_module = [](const char* name) { return import_module(name); };
   hooks.warn = warn_at_level;
+  hooks.warn_explicit = [](PyObject* category, PyObject* text, PyObject* filename, int line) {
+    return warn_explicit(category, text, filename, line, nullptr, nullptr, nullptr, nullptr);
+  };
   hooks.unraisable = report_unraisable;
   hooks.handle_pending = handle_pending;
 }

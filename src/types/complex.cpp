@@ -12,6 +12,7 @@
 #include "object/bind.h"
 #include "object/gc.h"
 #include "object/int.h"
+#include "object/protocol.h"
 #include "object/slot.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -177,6 +178,7 @@ constinit PyTypeObject PyComplex_Type = {
     .tp_repr = slot<repr_slot>,
     .tp_as_number = &as_number,
     .tp_hash = slot<hash_slot>,
+    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
     .tp_doc = complex_doc,
     .tp_richcompare = slot<compare_slot>,

@@ -11,6 +11,7 @@
 #include "object/int.h"
 #include "object/int_arithmetic.h"
 #include "object/number_text.h"
+#include "object/protocol.h"
 #include "object/slot.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -247,6 +248,7 @@ constinit PyTypeObject PyFloat_Type = {
     .tp_repr = slot<float_repr>,
     .tp_as_number = &as_number,
     .tp_hash = slot<hash_slot>,
+    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = float_doc,
     .tp_richcompare = slot<float_compare>,

@@ -7,6 +7,7 @@
 #include "object/int_arithmetic.h"
 #include "object/int_digits.h"
 #include "object/number_text.h"
+#include "object/protocol.h"
 #include "object/slot.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -149,7 +150,7 @@ Ref<> round_method(PyObject* self, PyObject* ndigits) {
 
 constexpr char sizeof_doc[] = "__sizeof__($self, /)\n--\n\nThe size in memory, in bytes.";
 Py_ssize_t size_of(PyObject* self) {
-  return static_cast<Py_ssize_t>(offsetof(Int, ob_digit)) + digits_of(self).size * static_cast<Py_ssize_t>(sizeof(digit));
+  return static_cast<Py_ssize_t>(int_bytes(digits_of(self).size));
 }
 
 Result<Endian> endian_of(Str* byteorder) {
@@ -255,6 +256,7 @@ constinit PyTypeObject PyLong_Type = {
     .tp_repr = slot<decimal_text>,
     .tp_as_number = &as_number,
     .tp_hash = slot<int_hash>,
+    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_LONG_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = int_doc,
     .tp_richcompare = slot<compare_slot>,

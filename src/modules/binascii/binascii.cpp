@@ -42,19 +42,17 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// The character between groups: a str or bytes of one ASCII character. -1 inside: none given.
+/// The character between groups: a str or bytes of one character below 256. -1 inside: none given.
 Result<int> separator_of(PyObject* o) {
   if (!o) return -1;
   Py_ssize_t n = TRY(length(o));
   if (n != 1) return raise(PyExc_ValueError, "sep must be length 1.");
   if (PyUnicode_Check(o)) {
-    if (!is_ascii(o)) return raise(PyExc_ValueError, "sep must be ASCII.");
+    if (char_at(o, 0) > 255) return raise(PyExc_ValueError, "sep must be ASCII.");
     return static_cast<int>(char_at(o, 0));
   }
   if (!PyBytes_Check(o)) return raise(PyExc_TypeError, "sep must be str or bytes.");
-  int c = static_cast<uint8_t>(bytes_data(o)[0]);
-  if (c > 127) return raise(PyExc_ValueError, "sep must be ASCII.");
-  return c;
+  return static_cast<int>(static_cast<uint8_t>(bytes_data(o)[0]));
 }
 
 Ref<> hexlify(PyObject*, PyObject* data, PyObject* sep, int group) {

@@ -63,7 +63,12 @@ Ref<> log(PyObject*, Py_complex z, PyObject* base) {
 }
 
 constexpr char phase_doc[] = "phase($module, z, /)\n--\n\nReturn argument, also known as the phase angle, of a complex.";
-double phase(PyObject*, Py_complex z) { return std::atan2(z.imag, z.real); }
+Result<double> phase(PyObject*, Py_complex z) {
+  errno = 0;
+  double angle = std::atan2(z.imag, z.real);
+  if (errno) return raise_by_errno();  // the C library reports an angle too small for a normal float
+  return angle;
+}
 
 constexpr char polar_doc[] =
     "polar($module, z, /)\n--\n\nThe pair (r, phi): the distance from 0 and the phase angle of a complex.";

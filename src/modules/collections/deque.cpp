@@ -141,7 +141,7 @@ Status init(Deque& self, PyObject* iterable, PyObject* maxlen_object) {
   Py_ssize_t maxlen = -1;
   if (maxlen_object != Py_None) {
     if (!is_index(maxlen_object)) return raise(PyExc_TypeError, "an integer is required");
-    maxlen = TRY(to_ssize(maxlen_object, PyExc_OverflowError));
+    maxlen = TRY(to_c_ssize(maxlen_object));
     if (maxlen < 0) return raise(PyExc_ValueError, "maxlen must be non-negative");
   }
   self.maxlen = maxlen;
@@ -205,7 +205,7 @@ PyObject* iterator_new(PyTypeObject*, PyObject* args, PyObject*) {
     return raise(PyExc_TypeError, "argument 1 must be collections.deque, not {}", type_name(item(args, 0)));
   Py_ssize_t skip = 0;
   if (n == 2) {
-    Result<Py_ssize_t> index = to_ssize(item(args, 1), PyExc_OverflowError);
+    Result<Py_ssize_t> index = to_c_ssize(item(args, 1));
     if (!index) return nullptr;
     skip = *index;
   }

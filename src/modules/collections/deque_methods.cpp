@@ -80,7 +80,7 @@ Result<Py_ssize_t> bound(PyObject* o) {
 constexpr char index_doc[] =
     "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present.";
 Result<Py_ssize_t> index_method(Deque& self, Arguments args) {
-  if (!check_positional("index", args.count, 1, 3)) return Raised{};
+  TRY(check_count("index", args.count, 1, 3));
   Py_ssize_t start = 0, stop = self.size();
   if (args.count > 1) start = TRY(bound(args.items[1]));
   if (args.count > 2) stop = TRY(bound(args.items[2]));
@@ -111,17 +111,19 @@ Status remove(Deque& self, PyObject* value) {
   for (Py_ssize_t i = 0; i < n; i++) {
     Ref<> o = share(self.at(i));
     bool same = TRY(equal(o.get(), value));
-    if (self.changes != changes) return raise(PyExc_IndexError, "deque mutated during remove().");
+    if (self.changes != changes) return raise(PyExc_IndexError, "deque mutated during iteration");
     if (!same) continue;
     Ref<> removed = take(self, i);
     return {};
   }
-  return raise(PyExc_ValueError, "deque.remove(x): x not in deque");
+  return raise(PyExc_ValueError, "{} is not in deque", as_repr(value));
 }
 
 constexpr char insert_doc[] = "D.insert(index, object) -- insert object before index";
-constexpr char insert_signature[] = "insert($self, index, object, /)\n--\n\n";
-Status insert(Deque& self, Py_ssize_t index, PyObject* o) {
+Status insert(Deque& self, Arguments args) {
+  TRY(check_count("insert", args.count, 2, 2));
+  Py_ssize_t index = TRY(to_c_ssize(args.items[0]));
+  PyObject* o = args.items[1];
   Py_ssize_t n = self.size();
   if (self.maxlen == n) return raise(PyExc_IndexError, "deque already at its maximum size");
   if (index >= n) return self.push_back(o);
@@ -140,8 +142,11 @@ Status reverse(Deque& self) {
 
 constexpr char rotate_doc[] =
     "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.";
-constexpr char rotate_signature[] = "rotate($self, n=1, /)\n--\n\n";
-void rotate(Deque& self, Py_ssize_t n) { self.rotate(n); }
+Status rotate(Deque& self, Arguments args) {
+  if (!check_positional("deque.rotate", args.count, 0, 1)) return Raised{};
+  self.rotate(args.count ? TRY(to_c_ssize(args.items[0])) : 1);
+  return {};
+}
 
 // -- copies --
 
@@ -179,11 +184,6 @@ constexpr char reversed_doc[] = "D.__reversed__() -- return a reverse iterator o
 constexpr char sizeof_doc[] = "D.__sizeof__() -- size of D in memory, in bytes";
 Py_ssize_t size_of(Deque& self) {
   return Py_TYPE(object(self))->tp_basicsize + self.capacity * static_cast<Py_ssize_t>(sizeof(PyObject*));
-}
-
-consteval PyMethodDef with_doc(PyMethodDef row, const char* doc) {
-  row.ml_doc = doc;
-  return row;
 }
 
 // -- the sequence protocol --
@@ -291,14 +291,14 @@ constinit PyMethodDef deque_methods[] = {
     one_arg<extend_method>("extend", extend_doc),
     one_arg<extendleft>("extendleft", extendleft_doc),
     positional_varargs<index_method>("index", index_doc),
-    with_doc(method<insert_signature, insert>, insert_doc),
+    positional_varargs<insert>("insert", insert_doc),
     noargs<pop>("pop", pop_doc),
     noargs<popleft>("popleft", popleft_doc),
     noargs<reduce>("__reduce__", reduce_doc),
     one_arg<remove>("remove", remove_doc),
     noargs<deque_reversed>("__reversed__", reversed_doc),
     noargs<reverse>("reverse", reverse_doc),
-    with_doc(method<rotate_signature, rotate>, rotate_doc),
+    positional_varargs<rotate>("rotate", rotate_doc),
     noargs<size_of>("__sizeof__", sizeof_doc),
     kClassGetitemRow,
     {},

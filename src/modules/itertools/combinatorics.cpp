@@ -259,7 +259,7 @@ PyObject* product_pool(Odometer& self, Py_ssize_t i) { return item(self.pool, i)
 Ref<> product_make(PyTypeObject* type, PyObject* args, PyObject* repeat_object) {
   Py_ssize_t repeat = 1, given = tuple_size(args);
   if (repeat_object) {
-    repeat = TRY(to_ssize(repeat_object, PyExc_OverflowError));
+    repeat = TRY(to_c_ssize(repeat_object));
     if (repeat < 0) return raise(PyExc_ValueError, "repeat argument cannot be negative");
   }
   if (repeat == 0) given = 0;

@@ -139,37 +139,26 @@ constexpr char islice_doc[] =
     "Selected items of an iterable, as a slice would give them: start items are skipped first, then\n"
     "every step-th is passed on, until stop. Negative numbers do not count from the end.";
 
-/// None gives `otherwise`; what is not an int from 0 to sys.maxsize gives -1 and no exception.
+/// None gives `otherwise`; what is no int that fits gives -1, without an exception.
 Py_ssize_t bound(PyObject* o, Py_ssize_t otherwise) {
   if (o == Py_None) return otherwise;
-  Result<Py_ssize_t> value = to_ssize(o);
-  if (!value) {
-    clear_error();
-    return -1;
-  }
-  return *value == PY_SSIZE_T_MAX && PyLong_Check(o) && int_compare(o, object(small_int(0))) < 0 ? -1 : *value;
-}
-bool fits(PyObject* o) {
-  int64_t value;
-  return !PyLong_Check(o) || int_to_int64(o, &value) == 0;
+  Result<Py_ssize_t> value = to_ssize(o, PyExc_OverflowError);
+  if (value) return *value;
+  clear_error();
+  return -1;
 }
 
 Ref<> islice_make(PyTypeObject* type, PyObject* const* args, Py_ssize_t n) {
   if (!check_positional("islice", n, 2, 4)) return Raised{};
   PyObject* stop_object = args[n == 2 ? 1 : 2];
-  Py_ssize_t start = n == 2 ? 0 : fits(args[1]) ? bound(args[1], 0) : -1, step = 1;
-  Py_ssize_t stop = stop_object == Py_None ? -1 : fits(stop_object) ? bound(stop_object, 0) : -1;
-  if (stop < 0 && stop_object != Py_None) {
-    if (n == 2)
-      return raise(PyExc_ValueError, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
-    start = -1;
-  }
-  if (start < 0)
+  Py_ssize_t start = n == 2 ? 0 : bound(args[1], 0), stop = bound(stop_object, 0);
+  if (stop_object == Py_None) stop = -1;
+  else if (stop == -1)
+    return raise(PyExc_ValueError, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+  if (start < 0 || stop < -1)
     return raise(PyExc_ValueError, "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
-  if (n == 4) {
-    step = fits(args[3]) ? bound(args[3], 1) : -1;
-    if (step < 1) return raise(PyExc_ValueError, "Step for islice() must be a positive integer or None.");
-  }
+  Py_ssize_t step = n == 4 ? bound(args[3], 1) : 1;
+  if (step < 1) return raise(PyExc_ValueError, "Step for islice() must be a positive integer or None.");
   Ref<> it = TRY(iterate(args[0]));
   Ref<Islice> self = TRY(make<Islice>(type));
   self->it = it.release();
@@ -216,7 +205,8 @@ Ref<> islice_reduce(Islice& self) {
   return tuple_of({object(Py_TYPE(object(self))), args.get(), count.get()});
 }
 Status islice_setstate(Islice& self, PyObject* state) {
-  self.count = TRY(to_ssize(state, PyExc_OverflowError));
+  if (!PyLong_Check(state)) return raise(PyExc_TypeError, "an integer is required");
+  self.count = TRY(to_c_ssize(state));
   return {};
 }
 constinit PyMethodDef islice_methods[] = {

@@ -28,7 +28,7 @@ Ref<> count_new(Type* type, PyObject* start, PyObject* step) {
   if (!start) start = object(small_int(0));
   if (!step) step = object(small_int(1));
   int64_t first = 0;
-  bool fast = PyLong_CheckExact(start) && is_one(step) && PyLong_CheckExact(step) && int_to_int64(start, &first) == 0 &&
+  bool fast = PyLong_Check(start) && is_one(step) && int_to_int64(start, &first) == 0 &&
               first != PY_SSIZE_T_MAX;
   Ref<Count> self = TRY(make<Count>(type));
   self->fast = fast ? first : PY_SSIZE_T_MAX;
@@ -80,7 +80,7 @@ constexpr char repeat_new_doc[] = "repeat(object, times=NULL)\n--\n\n";
 Ref<> repeat_new(Type* type, PyObject* element, PyObject* times) {
   Py_ssize_t n = -1;
   if (times) {
-    n = TRY(to_ssize(times, PyExc_OverflowError));
+    n = TRY(to_c_ssize(times));
     if (n < 0) n = 0;
   }
   Ref<Repeat> self = TRY(make<Repeat>(type));
@@ -175,7 +175,7 @@ Status cycle_setstate(Cycle& self, PyObject* state) {
     return raise(PyExc_TypeError, "function takes exactly 2 arguments ({} given)", tuple_size(state));
   if (!PyList_Check(item(state, 0)))
     return raise(PyExc_TypeError, "argument 1 must be list, not {}", type_name(item(state, 0)));
-  Py_ssize_t over = TRY(to_ssize(item(state, 1), PyExc_OverflowError));
+  Py_ssize_t over = TRY(to_c_ssize(item(state, 1)));
   replace_field(self.saved, share(item(state, 0)));
   self.first_pass_over = over != 0;
   self.index = 0;

@@ -135,7 +135,7 @@ Status tee_setstate(Tee& self, PyObject* state) {
     return raise(PyExc_TypeError, "function takes exactly 2 arguments ({} given)", tuple_size(state));
   if (!is_instance_of(item(state, 0), &tee_data_type))
     return raise(PyExc_TypeError, "argument 1 must be itertools._tee_dataobject, not {}", type_name(item(state, 0)));
-  Py_ssize_t index = TRY(to_ssize(item(state, 1), PyExc_OverflowError));
+  Py_ssize_t index = TRY(to_c_ssize(item(state, 1)));
   if (index < 0 || index > kCells) return raise(PyExc_ValueError, "Index out of range");
   replace_field(self.data, share(item(state, 0)));
   self.index = static_cast<int>(index);

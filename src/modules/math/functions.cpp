@@ -99,7 +99,7 @@ constexpr char log_doc[] =
     "log(x, [base=math.e])\nReturn the logarithm of x to the given base.\n\n"
     "If the base is not specified, returns the natural logarithm (base e) of x.";
 Ref<> log(PyObject*, Arguments args) {
-  if (!check_positional("log", args.count, 1, 2)) return Raised{};
+  if (args.count < 1 || args.count > 2) return raise(PyExc_TypeError, "math.log requires 1 to 2 arguments");
   double x = TRY(logarithm<::log>(args.items[0]));
   if (args.count == 1) return new_float(x);
   double base = TRY(logarithm<::log>(args.items[1]));

@@ -141,7 +141,8 @@ Raised raise_outside(const Field& f) {
   bool is_signed = f.kind == Kind::signed_integer;
   uint64_t high = is_signed ? (uint64_t{1} << (8 * f.size - 1)) - 1 : (uint64_t{1} << (8 * f.size)) - 1;
   int64_t low = is_signed ? -static_cast<int64_t>(high) - 1 : 0;
-  if (const char* name = short_type_name(f.code)) return raise(error, "{} format requires {} <= number <= {}", name, low, high);
+  // Big-endian values of two bytes have the general wording, as values of four.
+  if (const char* name = f.big_endian && f.size == 2 ? nullptr : short_type_name(f.code)) return raise(error, "{} format requires {} <= number <= {}", name, low, high);
   return raise(error, "'{}' format requires {} <= number <= {}", f.code, low, high);
 }
 
@@ -153,7 +154,7 @@ Ref<> required_int(PyObject* o) {
 
 Status pack_integer(const Field& f, char* to, PyObject* o) {
   Ref<> n = TRY(required_int(o));
-  if (f.kind == Kind::signed_integer || f.size < 4) {
+  if (f.kind == Kind::signed_integer || f.size == 1 || (f.size == 2 && !f.big_endian)) {
     int64_t value;
     if (int_to_int64(n.get(), &value)) return raise_too_large(f);
     if (f.size < 8) {
@@ -172,7 +173,7 @@ Status pack_integer(const Field& f, char* to, PyObject* o) {
   } else if (int_to_uint64(n.get(), &value)) {
     return raise_too_large(f);
   }
-  if (f.size == 4 && value > UINT32_MAX) return raise_outside(f);
+  if (f.size < 8 && value >> (8 * f.size)) return raise_outside(f);
   store(f, to, value);
   return {};
 }

@@ -8,13 +8,6 @@
 
 namespace taipan::timing {
 
-Status check_count(const char* name, Py_ssize_t given, Py_ssize_t low, Py_ssize_t high) {
-  if (low <= given && given <= high) return {};
-  Py_ssize_t bound = given < low ? low : high;
-  return raise(PyExc_TypeError, "{}() takes {} {} argument{} ({} given)", name,
-               low == high ? "exactly" : given < low ? "at least" : "at most", bound, bound == 1 ? "" : "s", given);
-}
-
 Result<int> to_c_int(PyObject* o) {
   Ref<> n = TRY(index(o));
   int64_t value = TRY(to_int64(n.get()));

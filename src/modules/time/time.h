@@ -10,8 +10,6 @@ namespace taipan::timing {
 extern PyMethodDef clock_rows[], calendar_rows[];
 Status add_calendar(PyObject* module);  ///< struct_time and the time zone's constants
 
-/// "NAME() takes exactly 1 argument (0 given)"
-Status check_count(const char* name, Py_ssize_t given, Py_ssize_t low, Py_ssize_t high);
 /// An int that C's int can hold.
 Result<int> to_c_int(PyObject* o);
 
