@@ -1,7 +1,7 @@
 // Trees that come from Python: what no parser would have made is refused here, so that the compiler may rely on a
 // tree's shape. The messages are CPython's.
 #include "compiler/ast_objects.h"
-#include "compiler/context.h"
+#include "compiler/tree_depth.h"
 #include "object/error.h"
 #include "object/protocol.h"
 #include "object/str.h"
@@ -15,6 +15,7 @@ namespace {
 
 namespace ast = syntax;
 using ast::ExprContext;
+using compiler::TreeDepth;
 
 const char* text_of(ExprContext c) {
   return c == ExprContext::Load ? "Load" : c == ExprContext::Store ? "Store" : "Del";
@@ -58,6 +59,8 @@ class Validator {
     return {};
   }
   Status position(const ast::Range& r);
+
+  TreeDepth depth_;
 };
 
 Status Validator::position(const ast::Range& r) {
@@ -169,8 +172,8 @@ Status Validator::check_context(ast::Expr* e, ExprContext wanted) {
 
 Status Validator::expr(ast::Expr* e, ExprContext context) {
   TRY(position(e->range));
-  RecursionGuard guard(" during compilation");
-  if (!guard) return Raised{};
+  TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
+  if (!level) return Raised{};
   TRY(check_context(e, context));
   return inner(e, context);
 }
@@ -362,8 +365,8 @@ Status Validator::class_pattern(ast::node::MatchClass& m) {
 
 Status Validator::pattern(ast::Pattern* p, bool star_allowed) {
   TRY(position(p->range));
-  RecursionGuard guard(" during compilation");
-  if (!guard) return Raised{};
+  TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
+  if (!level) return Raised{};
   using enum ast::Kind;
   switch (p->kind) {
     case MatchValue: return pattern_value(ast::cast<ast::node::MatchValue>(p).value);
@@ -458,8 +461,8 @@ Status Validator::try_statement(T& t, const char* owner) {
 
 Status Validator::stmt(ast::Stmt* s) {
   TRY(position(s->range));
-  RecursionGuard guard(" during compilation");
-  if (!guard) return Raised{};
+  TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
+  if (!level) return Raised{};
   using enum ast::Kind;
   switch (s->kind) {
     case FunctionDef: return function(ast::cast<ast::node::FunctionDef>(s), "FunctionDef");
