@@ -43,6 +43,7 @@ class Validator {
   Status constant(const ast::Constant& c) { return constant(static_cast<PyObject*>(c.object)); }
   Status constant(PyObject* o);
   Status name(ast::Identifier id);
+  Status names(const ast::Seq<ast::Identifier>& list, const char* owner);
   Status arguments(ast::Arguments* a);
   Status args(const ast::Seq<ast::Arg*>& list);
   Status keywords(const ast::Seq<ast::Keyword*>& list);
@@ -273,7 +274,11 @@ Status Validator::inner(ast::Expr* e, ExprContext context) {
     }
     case List: return exprs(ast::cast<ast::node::List>(e).elts, context);
     case Tuple: return exprs(ast::cast<ast::node::Tuple>(e).elts, context);
-    case NamedExpr: return expr(ast::cast<ast::node::NamedExpr>(e).value);
+    case NamedExpr: {
+      auto& n = ast::cast<ast::node::NamedExpr>(e);
+      if (n.target->kind != Name) return raise(PyExc_TypeError, "NamedExpr target must be a Name");
+      return expr(n.value);
+    }
     default: return {};
   }
 }
@@ -459,6 +464,14 @@ Status Validator::try_statement(T& t, const char* owner) {
   return stmts(t.orelse);
 }
 
+Status Validator::names(const ast::Seq<ast::Identifier>& list, const char* owner) {
+  TRY(not_empty(list, "names", owner));
+  for (ast::Identifier id : list) {
+    if (!id) return raise(PyExc_ValueError, "None disallowed in identifier list");
+  }
+  return {};
+}
+
 Status Validator::stmt(ast::Stmt* s) {
   TRY(position(s->range));
   TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
@@ -566,8 +579,8 @@ Status Validator::stmt(ast::Stmt* s) {
       if (i.level < 0) return raise(PyExc_ValueError, "Negative ImportFrom level");
       return not_empty(i.names, "names", "ImportFrom");
     }
-    case Global: return not_empty(ast::cast<ast::node::Global>(s).names, "names", "Global");
-    case Nonlocal: return not_empty(ast::cast<ast::node::Nonlocal>(s).names, "names", "Nonlocal");
+    case Global: return names(ast::cast<ast::node::Global>(s).names, "Global");
+    case Nonlocal: return names(ast::cast<ast::node::Nonlocal>(s).names, "Nonlocal");
     case ExprStmt: return expr(ast::cast<ast::node::ExprStmt>(s).value);
     default: return {};
   }
