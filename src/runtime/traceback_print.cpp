@@ -365,7 +365,7 @@ void Printer::notes(PyObject* e) {
   auto found = find_attr(e, "__notes__"_name);
   if (!found || !*found) return clear_error();
   Ref<> notes = found.take();
-  if (!is_sequence(notes.get()) || PyUnicode_Check(notes.get()) || PyBytes_Check(notes.get())) {
+  if (!is_sequence(notes.get())) {
     Ref<> text = repr(notes.get());
     margin();
     if (!text) {
