@@ -3,6 +3,7 @@
 // shortens the text and is forgotten.
 #include "runtime/traceback_print.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <span>
@@ -303,6 +304,7 @@ bool Printer::source_place(PyObject* e, Ref<>& message) {
   write_str_argument(utf8, text.get());
   if (end_line > line)
     end_offset = static_cast<int64_t>(utf8.size());  // only the first line is shown
+  end_offset = std::min(end_offset, static_cast<int64_t>(utf8.size()) + 1);
   error_text(utf8.view(), offset, end_offset);
   return true;
 }
