@@ -147,11 +147,11 @@ Result<Ref<>> find_attr(PyObject* o, PyObject* name) {
   PyTypeObject* type = Py_TYPE(o);
   if (type->tp_getattro == generic_get_attr_slot) {
     auto found = generic_find(o, name);
-    if (!found && clear_error_if(PyExc_AttributeError)) return Ref<>();  // a property's getter may raise it
-    return found;
+    if (found) return found;
+  } else {
+    Ref<> value = get_attr(o, name);
+    if (value) return value;
   }
-  Ref<> value = get_attr(o, name);
-  if (value) return value;
   if (!clear_error_if(PyExc_AttributeError)) return Raised{};
   return Ref<>();
 }
