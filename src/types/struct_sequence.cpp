@@ -193,7 +193,7 @@ Ref<> new_struct_sequence_type(const PyStructSequence_Desc& desc, unsigned long 
                       static_cast<unsigned>(Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | extra_flags),
                       slots};
   Ref<> bases = TRY(tuple_of({object(&PyTuple_Type)}));
-  Ref<> type = TRY(type_from_spec(nullptr, &spec, bases.get()));
+  Ref<> type = TRY(type_from_spec(nullptr, &spec, bases.get(), UndottedName::accept));
   TRY(add_counts(reinterpret_cast<PyTypeObject*>(type.get()), desc, c));
   return type;
 }
