@@ -25,10 +25,21 @@ constexpr unsigned kShift = 7, kBlock = 1u << kShift;
 
 // In step with base/unicode.h.
 enum Flag : uint32_t {
-  kAlpha = 1 << 0, kLower = 1 << 1, kUpper = 1 << 2, kTitle = 1 << 3, kPrintable = 1 << 4,
-  kSpace = 1 << 5, kXidStart = 1 << 6, kXidContinue = 1 << 7, kCased = 1 << 8,
-  kCaseIgnorable = 1 << 9, kMirrored = 1 << 10, kDecimal = 1 << 11, kDigit = 1 << 12,
-  kNumeric = 1 << 13, kUnassignedIn32 = 1 << 14,
+  kAlpha = 1 << 0,
+  kLower = 1 << 1,
+  kUpper = 1 << 2,
+  kTitle = 1 << 3,
+  kPrintable = 1 << 4,
+  kSpace = 1 << 5,
+  kXidStart = 1 << 6,
+  kXidContinue = 1 << 7,
+  kCased = 1 << 8,
+  kCaseIgnorable = 1 << 9,
+  kMirrored = 1 << 10,
+  kDecimal = 1 << 11,
+  kDigit = 1 << 12,
+  kNumeric = 1 << 13,
+  kUnassignedIn32 = 1 << 14,
 };
 
 struct Point {
@@ -161,8 +172,8 @@ void read_properties() {
     if (points[c].assigned) points[c].width = f[1];
   });
   const std::map<string, uint32_t> names = {
-      {"Lowercase", kLower}, {"Uppercase", kUpper}, {"XID_Start", kXidStart},
-      {"XID_Continue", kXidContinue}, {"Cased", kCased}, {"Case_Ignorable", kCaseIgnorable}};
+      {"Lowercase", kLower},          {"Uppercase", kUpper}, {"XID_Start", kXidStart},
+      {"XID_Continue", kXidContinue}, {"Cased", kCased},     {"Case_Ignorable", kCaseIgnorable}};
   read_ranges("DerivedCoreProperties.txt", [&](uint32_t c, const vector<string>& f) {
     auto at = names.find(f[1]);
     if (points[c].assigned && at != names.end()) points[c].flags |= at->second;
@@ -206,15 +217,24 @@ void read_patches(const char* path) {
   FILE* f = fopen(path, "r");
   each_line(f, path, ';', [](const vector<string>& l) {
     Point& p = points[hex(l[0])];
-    if (l[1] == "category") p.category = l[2];
-    else if (l[1] == "bidirectional") p.bidi = l[2];
-    else if (l[1] == "width") p.width = l[2];
-    else if (l[1] == "numeric") p.numeric = l[2];
-    else if (l[1] == "name") p.name = l[2];
-    else if (l[1] == "no alias") new_aliases.insert(l[2]);
-    else if (l[1] == "set") p.flags |= 1u << atoi(l[2].c_str());
-    else if (l[1] == "clear") p.flags &= ~(1u << atoi(l[2].c_str()));
-    else die("unknown property " + l[1]);
+    if (l[1] == "category")
+      p.category = l[2];
+    else if (l[1] == "bidirectional")
+      p.bidi = l[2];
+    else if (l[1] == "width")
+      p.width = l[2];
+    else if (l[1] == "numeric")
+      p.numeric = l[2];
+    else if (l[1] == "name")
+      p.name = l[2];
+    else if (l[1] == "no alias")
+      new_aliases.insert(l[2]);
+    else if (l[1] == "set")
+      p.flags |= 1u << atoi(l[2].c_str());
+    else if (l[1] == "clear")
+      p.flags &= ~(1u << atoi(l[2].c_str()));
+    else
+      die("unknown property " + l[1]);
   });
   fclose(f);
 }
@@ -323,8 +343,10 @@ void write_records() {
   fprintf(out, "};\nconst double kNumericValues[] = {");
   for (auto& v : values.list) {
     size_t slash = v.find('/');
-    if (slash == string::npos) fprintf(out, "%s.0,", v.c_str());
-    else fprintf(out, "%s.0 / %s.0,", v.substr(0, slash).c_str(), v.substr(slash + 1).c_str());
+    if (slash == string::npos)
+      fprintf(out, "%s.0,", v.c_str());
+    else
+      fprintf(out, "%s.0 / %s.0,", v.substr(0, slash).c_str(), v.substr(slash + 1).c_str());
   }
   fprintf(out, "};\n");
   write_names("kCategoryNames", categories.list);
@@ -358,7 +380,10 @@ void write_decompositions() {
 }
 
 void write_character_names() {
-  struct Listed { string name; uint32_t point; };
+  struct Listed {
+    string name;
+    uint32_t point;
+  };
   vector<Listed> listed;
   std::map<string, unsigned> uses;
   for (uint32_t c = 0; c < kPoints; c++) {
@@ -388,8 +413,10 @@ void write_character_names() {
     fprintf(out, "{%u,%zu},", l.point, codes.size());
     for (auto& w : split(l.name, ' ')) {
       unsigned n = numbers[w];
-      if (n >= 0x80) codes.push_back(0x80 | n >> 8), codes.push_back(n & 0xFF);
-      else codes.push_back(n);
+      if (n >= 0x80)
+        codes.push_back(0x80 | n >> 8), codes.push_back(n & 0xFF);
+      else
+        codes.push_back(n);
     }
   }
   fprintf(out, "{0,%zu}};\nconst unsigned kNameCount = %zu;\n", codes.size(), listed.size());
@@ -435,8 +462,9 @@ int main(int argc, char** argv) {
   derive_flags();
   out = fopen(argv[3], "w");
   if (!out) die("cannot write the output");
-  fprintf(out, "// Made by tools/make_unicode.cpp.\n#include \"base/unicode.h\"\n"
-               "#include \"base/unicode_tables.h\"\nnamespace taipan::unicode {\n");
+  fprintf(out,
+          "// Made by tools/make_unicode.cpp.\n#include \"base/unicode.h\"\n"
+          "#include \"base/unicode_tables.h\"\nnamespace taipan::unicode {\n");
   write_records();
   write_decompositions();
   write_character_names();

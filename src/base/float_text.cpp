@@ -126,7 +126,8 @@ struct Formatter {
 
   bool shortest() {
     char text[40];
-    auto end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific).ptr;
+    auto end =
+        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific).ptr;
     Decimal d = split_scientific(text, end);
     if (!sign(magnitude == 0)) return false;
     if (d.point > 16 || d.point <= -4)
@@ -136,7 +137,8 @@ struct Formatter {
   bool fixed(int precision) {
     int exact = precision < kMaxFraction ? precision : kMaxFraction;
     char text[312 + kMaxFraction];
-    auto end = std::to_chars(text, text + sizeof text, magnitude, std::chars_format::fixed, exact).ptr;
+    auto end =
+        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::fixed, exact).ptr;
     if (!sign(all_zero(text, end)) || !out.append({text, static_cast<size_t>(end - text)}))
       return false;
     if (precision == 0) {
@@ -149,7 +151,8 @@ struct Formatter {
     int exact = precision < kMaxSignificant ? precision : kMaxSignificant;
     char text[kMaxSignificant + 16];
     auto end =
-        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, exact).ptr;
+        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, exact)
+            .ptr;
     Decimal d = split_scientific(text, end);
     return sign(magnitude == 0) && append_scientific(out, d, precision, alternate(), letter);
   }
@@ -158,7 +161,8 @@ struct Formatter {
     int exact = precision - 1 < kMaxSignificant ? precision - 1 : kMaxSignificant;
     char text[kMaxSignificant + 16];
     auto end =
-        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, exact).ptr;
+        std::to_chars(text, text + sizeof text, magnitude, std::chars_format::scientific, exact)
+            .ptr;
     Decimal d = split_scientific(text, end);
     if (!alternate())
       while (d.count > 1 && d.digits[d.count - 1] == '0') d.count--;
@@ -179,12 +183,16 @@ bool append_float(TextBuffer& out, double value, char code, int precision, Float
   Formatter f{out, std::fabs(value), std::signbit(value), style};
   char letter = upper ? 'E' : 'e';
   switch (code) {
-    case 'r': return f.shortest();
+    case 'r':
+      return f.shortest();
     case 'f':
-    case 'F': return f.fixed(precision);
+    case 'F':
+      return f.fixed(precision);
     case 'e':
-    case 'E': return f.scientific(precision, letter);
-    default: return f.general(precision, letter);
+    case 'E':
+      return f.scientific(precision, letter);
+    default:
+      return f.general(precision, letter);
   }
 }
 
@@ -314,7 +322,7 @@ std::string_view strip(std::string_view s) {
 double round_to_double(uint64_t mantissa, int64_t exponent, bool sticky) {
   int shift = __builtin_clzll(mantissa);
   mantissa <<= shift;
-  exponent -= shift;               // the value is in [2^(exponent+63), 2^(exponent+64))
+  exponent -= shift;  // the value is in [2^(exponent+63), 2^(exponent+64))
   int64_t top = exponent + 63;
   if (top > 1023) return std::numeric_limits<double>::infinity();
   int drop = 11;

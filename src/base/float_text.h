@@ -10,9 +10,9 @@ namespace taipan {
 
 enum class FloatStyle : uint8_t {
   none = 0,
-  sign = 1,       // '+' in front of what is not negative
-  add_dot_0 = 2,  // ".0" behind what looks like an integer
-  alternate = 4,  // '#': keep the point and trailing zeros
+  sign = 1,              // '+' in front of what is not negative
+  add_dot_0 = 2,         // ".0" behind what looks like an integer
+  alternate = 4,         // '#': keep the point and trailing zeros
   no_negative_zero = 8,  // 'z': a result that rounds to zero loses its '-'
 };
 constexpr FloatStyle operator|(FloatStyle a, FloatStyle b) {

@@ -82,14 +82,19 @@ bool write_integer(TextBuffer& out, I value, int base = 10, size_t width = 1) {
 
 bool write(TextBuffer& out, const FormatArg& arg) {
   switch (arg.kind) {
-    case FormatArg::Kind::text: return out.append({arg.text.data, arg.text.size});
-    case FormatArg::Kind::signed_integer: return write_integer(out, arg.integer);
-    case FormatArg::Kind::unsigned_integer: return write_integer(out, arg.natural);
-    case FormatArg::Kind::hex: return write_integer(out, arg.natural, 16, arg.width);
+    case FormatArg::Kind::text:
+      return out.append({arg.text.data, arg.text.size});
+    case FormatArg::Kind::signed_integer:
+      return write_integer(out, arg.integer);
+    case FormatArg::Kind::unsigned_integer:
+      return write_integer(out, arg.natural);
+    case FormatArg::Kind::hex:
+      return write_integer(out, arg.natural, 16, arg.width);
     case FormatArg::Kind::character:
     case FormatArg::Kind::code_point:
       return out.append_code_point(static_cast<uint32_t>(arg.natural));
-    case FormatArg::Kind::real: return append_repr(out, arg.real);
+    case FormatArg::Kind::real:
+      return append_repr(out, arg.real);
     case FormatArg::Kind::custom:
       if (arg.custom.write(out, arg.custom.value)) return true;
       out.fail();

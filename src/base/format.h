@@ -51,26 +51,42 @@ class TextBuffer {
 
 /// One argument of `format`, without its type.
 struct FormatArg {
-  enum class Kind : uint8_t { text, signed_integer, unsigned_integer, character, code_point, hex, real,
-                              custom };
+  enum class Kind : uint8_t {
+    text,
+    signed_integer,
+    unsigned_integer,
+    character,
+    code_point,
+    hex,
+    real,
+    custom
+  };
   /// Appends `value` to the buffer. False: stop (out of memory, or an exception is pending).
   using Writer = bool (*)(TextBuffer&, const void* value);
 
   Kind kind;
   uint8_t width = 0;  // hex: the least number of digits
   union {
-    struct { const char* data; size_t size; } text;
+    struct {
+      const char* data;
+      size_t size;
+    } text;
     int64_t integer;
     uint64_t natural;
     double real;
-    struct { const void* value; Writer write; } custom;
+    struct {
+      const void* value;
+      Writer write;
+    } custom;
   };
 
   static FormatArg of_text(std::string_view s) {
     return {.kind = Kind::text, .text = {s.data(), s.size()}};
   }
   static FormatArg of_signed(int64_t v) { return {.kind = Kind::signed_integer, .integer = v}; }
-  static FormatArg of_unsigned(uint64_t v) { return {.kind = Kind::unsigned_integer, .natural = v}; }
+  static FormatArg of_unsigned(uint64_t v) {
+    return {.kind = Kind::unsigned_integer, .natural = v};
+  }
   static FormatArg of_real(double v) { return {.kind = Kind::real, .real = v}; }
   static FormatArg of_custom(const void* v, Writer w) {
     return {.kind = Kind::custom, .custom = {v, w}};
@@ -104,8 +120,10 @@ inline FormatArg format_arg(double v) { return FormatArg::of_real(v); }
 template <std::integral I>
   requires(!std::same_as<I, char> && !std::same_as<I, bool>)
 FormatArg format_arg(I v) {
-  if constexpr (std::is_signed_v<I>) return FormatArg::of_signed(v);
-  else return FormatArg::of_unsigned(v);
+  if constexpr (std::is_signed_v<I>)
+    return FormatArg::of_signed(v);
+  else
+    return FormatArg::of_unsigned(v);
 }
 FormatArg format_arg(bool) = delete;  // "{}" of a bool is nearly always a mistake
 

@@ -22,8 +22,8 @@ struct HashSecret {
   uint64_t salt = 0;
 };
 
-/// The process's key; set once at start, before the first string is hashed. Its symbol is the one under which the
-/// ABI exports the secret: extension modules read the salt.
+/// The process's key; set once at start, before the first string is hashed. Its symbol is the one
+/// under which the ABI exports the secret: extension modules read the salt.
 [[gnu::visibility("default")]] extern HashSecret hash_secret asm("_Py_HashSecret");
 
 /// PYTHONHASHSEED=N: 0 turns randomisation off, other numbers seed a generator.

@@ -69,12 +69,18 @@ namespace {
 /// Five ideographs' decompositions were corrected after 3.2.
 uint32_t corrected_after_3_2(uint32_t c) {
   switch (c) {
-    case 0x2F868: return 0x2136A;
-    case 0x2F874: return 0x5F33;
-    case 0x2F91F: return 0x43AB;
-    case 0x2F95F: return 0x7AAE;
-    case 0x2F9BF: return 0x4D57;
-    default: return c;
+    case 0x2F868:
+      return 0x2136A;
+    case 0x2F874:
+      return 0x5F33;
+    case 0x2F91F:
+      return 0x43AB;
+    case 0x2F95F:
+      return 0x7AAE;
+    case 0x2F9BF:
+      return 0x4D57;
+    default:
+      return c;
   }
 }
 
@@ -120,8 +126,10 @@ bool sort_many(uint32_t* marks, size_t n) {
 bool reorder(uint32_t* text, size_t n) {
   for (size_t i = 0, end; i < n; i = end + 1) {
     for (end = i; end < n && combining(text[end]) != 0;) end++;
-    if (end - i <= 16) sort_few(text + i, end - i);
-    else if (!sort_many(text + i, end - i)) return false;
+    if (end - i <= 16)
+      sort_few(text + i, end - i);
+    else if (!sort_many(text + i, end - i))
+      return false;
   }
   return true;
 }

@@ -37,12 +37,12 @@ enum class QuickCheck : uint8_t { yes, maybe, no };
 
 struct Record {
   uint32_t flags;
-  int32_t upper, lower, title;  // distances to the simple mappings
-  uint16_t special;             // 0, or where the full mappings are
-  uint16_t numeric;             // which value, if kNumeric
+  int32_t upper, lower, title;                        // distances to the simple mappings
+  uint16_t special;                                   // 0, or where the full mappings are
+  uint16_t numeric;                                   // which value, if kNumeric
   uint8_t category, bidirectional, combining, width;  // the first two and the last: which name
-  int8_t decimal, digit;        // -1: none
-  uint8_t quick_checks;         // two bits per Form
+  int8_t decimal, digit;                              // -1: none
+  uint8_t quick_checks;                               // two bits per Form
 };
 
 /// Full case mappings that are more than one code point, or that the record cannot tell; each ends
@@ -92,7 +92,9 @@ inline int digit_value(uint32_t c) { return record(c).digit; }
 inline double numeric_value(uint32_t c) { return kNumericValues[record(c).numeric]; }
 
 inline const char* category(uint32_t c) { return kCategoryNames[record(c).category]; }
-inline const char* bidirectional(uint32_t c) { return kBidirectionalNames[record(c).bidirectional]; }
+inline const char* bidirectional(uint32_t c) {
+  return kBidirectionalNames[record(c).bidirectional];
+}
 inline const char* east_asian_width(uint32_t c) { return kWidthNames[record(c).width]; }
 inline int combining(uint32_t c) { return record(c).combining; }
 
@@ -119,7 +121,8 @@ QuickCheck quick_check(uint32_t c, Form form);
 /// The version of the database whose decompositions count.
 enum class Version : uint8_t { current, v3_2 };
 /// Appends the normal form of `text`. False: out of memory.
-bool normalize(const uint32_t* text, size_t n, Form form, Vector<uint32_t>& out, Version version = Version::current);
+bool normalize(const uint32_t* text, size_t n, Form form, Vector<uint32_t>& out,
+               Version version = Version::current);
 /// Whether `text` surely is in that form (false: it may be or not).
 template <class Unit>
 bool surely_normalized(const Unit* text, size_t n, Form form) {
@@ -153,8 +156,8 @@ bool append_name(uint32_t c, TextBuffer& out);
 /// What a name stands for: a character (its name or an alias of it), or a named sequence.
 struct Named {
   const uint32_t* points = nullptr;
-  unsigned count = 0;       // 0: no such name
-  uint32_t single = 0;      // the character, if count is 1
+  unsigned count = 0;   // 0: no such name
+  uint32_t single = 0;  // the character, if count is 1
 };
 enum class NamedSequences : bool { no, yes };
 /// Case does not matter, but for the names that are computed (ideographs, Hangul syllables).

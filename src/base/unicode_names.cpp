@@ -13,13 +13,14 @@ constexpr std::string_view kIdeographPrefix = "CJK UNIFIED IDEOGRAPH-";
 constexpr std::string_view kSyllablePrefix = "HANGUL SYLLABLE ";
 constexpr uint32_t kFirstSyllable = 0xAC00, kSyllableEnd = 0xD7A4;
 
-constexpr const char* kLeadNames[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                      "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-constexpr const char* kVowelNames[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE",
-                                       "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
-constexpr const char* kTrailNames[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
-                                       "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                       "SS", "NG", "J", "C", "K", "T", "P", "H"};
+constexpr const char* kLeadNames[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                      "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+constexpr const char* kVowelNames[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                       "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                       "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+constexpr const char* kTrailNames[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                       "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                       "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
 
 bool is_ideograph(uint32_t c) {
   for (unsigned i = 0; i < kIdeographCount; i++)
@@ -80,9 +81,12 @@ uint32_t find_ideograph(std::string_view digits) {
   if (digits.size() != 4 && digits.size() != 5) return 0;
   uint32_t c = 0;
   for (char d : digits) {
-    if (d >= '0' && d <= '9') c = c << 4 | static_cast<uint32_t>(d - '0');
-    else if (d >= 'A' && d <= 'F') c = c << 4 | static_cast<uint32_t>(d - 'A' + 10);
-    else return 0;
+    if (d >= '0' && d <= '9')
+      c = c << 4 | static_cast<uint32_t>(d - '0');
+    else if (d >= 'A' && d <= 'F')
+      c = c << 4 | static_cast<uint32_t>(d - 'A' + 10);
+    else
+      return 0;
   }
   return is_ideograph(c) ? c : 0;
 }
@@ -94,8 +98,10 @@ bool find_listed(std::string_view name, uint32_t& point) {
     unsigned middle = (low + high) / 2;
     std::string_view here(text, expand(middle, text));
     if (here == name) return point = kNames[middle].point, true;
-    if (here < name) low = middle + 1;
-    else high = middle;
+    if (here < name)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return false;
 }
@@ -145,7 +151,8 @@ Named lookup_name(std::string_view given, NamedSequences sequences) {
   }
   uint32_t point = 0;
   if (find_listed(name, point)) return {nullptr, 1, point};
-  if (auto alias = find_sorted(kNameAliases, kNameAliasCount, name)) return {nullptr, 1, alias->point};
+  if (auto alias = find_sorted(kNameAliases, kNameAliasCount, name))
+    return {nullptr, 1, alias->point};
   if (sequences == NamedSequences::yes)
     if (auto s = find_sorted(kNameSequences, kNameSequenceCount, name))
       return {s->points, s->count, s->points[0]};

@@ -29,11 +29,16 @@ Sequence bad(unsigned length) { return {length, Utf8Fault::invalid_continuation}
 bool good_second(unsigned first, unsigned second, Surrogates surrogates) {
   if (!is_continuation(second)) return false;
   switch (first) {
-    case 0xE0: return second >= 0xA0;
-    case 0xED: return second < 0xA0 || surrogates == Surrogates::pass;
-    case 0xF0: return second >= 0x90;
-    case 0xF4: return second < 0x90;
-    default: return true;
+    case 0xE0:
+      return second >= 0xA0;
+    case 0xED:
+      return second < 0xA0 || surrogates == Surrogates::pass;
+    case 0xF0:
+      return second >= 0x90;
+    case 0xF4:
+      return second < 0x90;
+    default:
+      return true;
   }
 }
 
@@ -52,10 +57,14 @@ Sequence check(const unsigned char* p, size_t left, Surrogates surrogates) {
 
 const char* utf8_fault_reason(Utf8Fault fault) {
   switch (fault) {
-    case Utf8Fault::invalid_start: return "invalid start byte";
-    case Utf8Fault::invalid_continuation: return "invalid continuation byte";
-    case Utf8Fault::truncated: return "unexpected end of data";
-    case Utf8Fault::none: break;
+    case Utf8Fault::invalid_start:
+      return "invalid start byte";
+    case Utf8Fault::invalid_continuation:
+      return "invalid continuation byte";
+    case Utf8Fault::truncated:
+      return "unexpected end of data";
+    case Utf8Fault::none:
+      break;
   }
   return "";
 }
@@ -85,7 +94,9 @@ Utf8Scan scan_utf8(std::string_view text, Surrogates surrogates) {
         scan.fault_end = i + s.length;
         goto done;
       }
-      uint32_t bound = s.length == 2 ? (p[i] < 0xC4 ? 0xFF : 0xFFFF) : s.length == 3 ? 0xFFFF : 0x10FFFF;
+      uint32_t bound = s.length == 2   ? (p[i] < 0xC4 ? 0xFF : 0xFFFF)
+                       : s.length == 3 ? 0xFFFF
+                                       : 0x10FFFF;
       if (bound > max) max = bound;
       extra += s.length - 1;
       i += s.length;
@@ -161,8 +172,10 @@ template <class Unit>
 char* encode_utf8(const Unit* units, size_t n, char* out) {
   for (size_t i = 0; i < n; i++) {
     uint32_t c = units[i];
-    if (c < 0x80) *out++ = static_cast<char>(c);
-    else out = encode_code_point(c, out);
+    if (c < 0x80)
+      *out++ = static_cast<char>(c);
+    else
+      out = encode_code_point(c, out);
   }
   return out;
 }

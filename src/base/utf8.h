@@ -16,9 +16,9 @@ enum class Surrogates : bool { reject, pass };
 
 /// What a text contains, up to its end or its first fault.
 struct Utf8Scan {
-  size_t length = 0;    // code points
-  uint32_t max = 0;     // an upper bound that decides the width: 0x7f, 0xff, 0xffff or 0x10ffff
-  size_t bytes = 0;     // bytes of the good prefix: where the fault starts
+  size_t length = 0;  // code points
+  uint32_t max = 0;   // an upper bound that decides the width: 0x7f, 0xff, 0xffff or 0x10ffff
+  size_t bytes = 0;   // bytes of the good prefix: where the fault starts
   Utf8Fault fault = Utf8Fault::none;
   size_t fault_end = 0;
 };

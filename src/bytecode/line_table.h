@@ -39,7 +39,7 @@ class LineTableReader {
   int start() const { return start_; }  ///< first code unit of the entry
   int end() const { return end_; }      ///< the unit behind its last one
   const Location& location() const { return location_; }
-  /// The line, or -1: all that `co_lines` needs.
+  /// The line, or -1.
   int line() const { return location_.line; }
   /// The last line known: what an entry without a line keeps.
   int computed_line() const { return computed_line_; }
@@ -58,31 +58,5 @@ class LineTableReader {
 
 /// The location of one code unit; unknown if the table does not reach it.
 Location find_location(std::span<const uint8_t> table, int first_line, int unit);
-
-/// Walks over runs of code units of the same line, as `co_lines()` shows them.
-class LineIterator {
- public:
-  LineIterator(std::span<const uint8_t> table, int first_line) : reader_(table, first_line) {
-    more_ = reader_.next();
-  }
-  bool next() {
-    if (!more_) return false;
-    start_ = reader_.start();
-    line_ = reader_.line();
-    do {
-      end_ = reader_.end();
-      more_ = reader_.next();
-    } while (more_ && reader_.line() == line_);
-    return true;
-  }
-  int start() const { return start_; }
-  int end() const { return end_; }
-  int line() const { return line_; }
-
- private:
-  LineTableReader reader_;
-  bool more_ = false;
-  int start_ = 0, end_ = 0, line_ = -1;
-};
 
 }  // namespace taipan

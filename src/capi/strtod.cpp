@@ -23,7 +23,8 @@ CAPI double PyOS_string_to_double(const char* s, char** end, PyObject* overflow)
   if (parsed.length == 0 || (!end && *stop))
     return raise(PyExc_ValueError, "could not convert string to float: '{}'", clip(s, 200)), -1.0;
   if (parsed.overflow) {
-    if (overflow) return raise(overflow, "value too large to convert to float: '{}'", clip(s, 200)), -1.0;
+    if (overflow)
+      return raise(overflow, "value too large to convert to float: '{}'", clip(s, 200)), -1.0;
     return parsed.value > 0 ? HUGE_VAL : -HUGE_VAL;
   }
   return parsed.value;
@@ -39,7 +40,8 @@ CAPI char* PyOS_double_to_string(double value, char code, int precision, int fla
   if (flags & Py_DTSF_NO_NEG_0) style = style | FloatStyle::no_negative_zero;
   TextBuffer text;
   if (!append_float(text, value, code, precision, style)) return raise_no_memory(), nullptr;
-  if (type) *type = std::isnan(value) ? Py_DTST_NAN : std::isinf(value) ? Py_DTST_INFINITE : Py_DTST_FINITE;
+  if (type)
+    *type = std::isnan(value) ? Py_DTST_NAN : std::isinf(value) ? Py_DTST_INFINITE : Py_DTST_FINITE;
   auto copy = static_cast<char*>(raw_allocate(text.size() + 1));
   if (!copy) return raise_no_memory(), nullptr;
   memcpy(copy, text.c_str(), text.size() + 1);
@@ -54,7 +56,9 @@ CAPI double _Py_parse_inf_or_nan(const char* p, char** end) {
   return parsed.length ? parsed.value : -1.0;
 }
 
-CAPI int PyOS_mystrnicmp(const char* a, const char* b, Py_ssize_t n) { return n > 0 ? strncasecmp(a, b, static_cast<size_t>(n)) : 0; }
+CAPI int PyOS_mystrnicmp(const char* a, const char* b, Py_ssize_t n) {
+  return n > 0 ? strncasecmp(a, b, static_cast<size_t>(n)) : 0;
+}
 CAPI int PyOS_mystricmp(const char* a, const char* b) { return strcasecmp(a, b); }
 CAPI int PyOS_vsnprintf(char* to, size_t size, const char* text, va_list arguments) {
   if (size > INT_MAX - 512) {
@@ -78,12 +82,15 @@ CAPI Py_hash_t _Py_HashPointer(const void* p) { return hash_pointer(p); }
 CAPI Py_hash_t _Py_HashPointerRaw(const void* p) {
   return static_cast<Py_hash_t>(std::rotr(reinterpret_cast<uintptr_t>(p), 4));
 }
-CAPI Py_hash_t _Py_HashBytes(const void* data, Py_ssize_t n) { return hash_bytes(data, static_cast<size_t>(n)); }
+CAPI Py_hash_t _Py_HashBytes(const void* data, Py_ssize_t n) {
+  return hash_bytes(data, static_cast<size_t>(n));
+}
 CAPI PyHash_FuncDef* PyHash_GetFuncDef() {
   static PyHash_FuncDef def = {_Py_HashBytes, "siphash13", 64, 128};
   return &def;
 }
-// The tables behind the macros of pyctype.h, computed here and exported as the arrays they are declared as.
+// The tables behind the macros of pyctype.h, computed here and exported as the arrays they are
+// declared as.
 namespace {
 
 constexpr unsigned class_of(unsigned c) {
@@ -91,7 +98,8 @@ constexpr unsigned class_of(unsigned c) {
   if (c >= 'a' && c <= 'z') flags |= PY_CTF_LOWER;
   if (c >= 'A' && c <= 'Z') flags |= PY_CTF_UPPER;
   if (c >= '0' && c <= '9') flags |= PY_CTF_DIGIT;
-  if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) flags |= PY_CTF_XDIGIT;
+  if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))
+    flags |= PY_CTF_XDIGIT;
   if (c == ' ' || (c >= 9 && c <= 13)) flags |= PY_CTF_SPACE;
   return flags;
 }

@@ -22,9 +22,12 @@ Py_ssize_t fail() { return -1; }
 
 // -- making --
 
-CAPI PyObject* PyUnicode_New(Py_ssize_t size, Py_UCS4 max_char) { return allocate_str(size, max_char).release(); }
+CAPI PyObject* PyUnicode_New(Py_ssize_t size, Py_UCS4 max_char) {
+  return allocate_str(size, max_char).release();
+}
 CAPI PyObject* PyUnicode_FromStringAndSize(const char* u, Py_ssize_t size) {
-  if (size < 0) return raise(PyExc_SystemError, "Negative size passed to PyUnicode_FromStringAndSize");
+  if (size < 0)
+    return raise(PyExc_SystemError, "Negative size passed to PyUnicode_FromStringAndSize");
   if (u) return new_str(std::string_view(u, static_cast<size_t>(size))).release();
   if (size == 0) return Py_NewRef(empty_str());
   // The deprecated way to get a str to be filled: four bytes a character, narrowed by nobody.
@@ -42,12 +45,14 @@ CAPI PyObject* PyUnicode_FromKindAndData(int kind, const void* data, Py_ssize_t 
   return new_str_from_kind(kind, data, size).release();
 }
 CAPI PyObject* PyUnicode_FromOrdinal(int ordinal) {
-  if (ordinal < 0 || ordinal > 0x10FFFF) return raise(PyExc_ValueError, "chr() arg not in range(0x110000)");
+  if (ordinal < 0 || ordinal > 0x10FFFF)
+    return raise(PyExc_ValueError, "chr() arg not in range(0x110000)");
   return char_str(static_cast<Py_UCS4>(ordinal)).release();
 }
 CAPI PyObject* PyUnicode_FromObject(PyObject* o) {
   if (PyUnicode_Check(o)) return exact_str(o).release();
-  return raise(PyExc_TypeError, "Can't convert '{}' object to str implicitly", clip(type_name(o), 100));
+  return raise(PyExc_TypeError, "Can't convert '{}' object to str implicitly",
+               clip(type_name(o), 100));
 }
 CAPI PyObject* _PyUnicode_Copy(PyObject* s) {
   if (!is_str(s)) return bad_call();
@@ -105,7 +110,8 @@ CAPI Py_ssize_t PyUnicode_GetLength(PyObject* s) {
 CAPI Py_ssize_t PyUnicode_GetSize(PyObject* s) { return PyUnicode_GetLength(s); }
 CAPI Py_UCS4 PyUnicode_ReadChar(PyObject* s, Py_ssize_t i) {
   if (!is_str(s)) return bad_argument(), Py_UCS4(-1);
-  if (i < 0 || i >= str_length(s)) return raise(PyExc_IndexError, "string index out of range"), Py_UCS4(-1);
+  if (i < 0 || i >= str_length(s))
+    return raise(PyExc_IndexError, "string index out of range"), Py_UCS4(-1);
   return char_at(s, i);
 }
 CAPI const char* PyUnicode_AsUTF8AndSize(PyObject* s, Py_ssize_t* size) {
@@ -119,13 +125,15 @@ CAPI const char* PyUnicode_AsUTF8(PyObject* s) { return PyUnicode_AsUTF8AndSize(
 CAPI Py_UCS4* PyUnicode_AsUCS4(PyObject* s, Py_UCS4* buffer, Py_ssize_t room, int copy_null) {
   if (!buffer || room < 0) return bad_call(), nullptr;
   Py_ssize_t n = str_length(s);
-  if (room < n + (copy_null != 0)) return raise(PyExc_SystemError, "string is longer than the buffer"), nullptr;
+  if (room < n + (copy_null != 0))
+    return raise(PyExc_SystemError, "string is longer than the buffer"), nullptr;
   copy_characters(4, buffer, 0, s, 0, n);
   if (copy_null) buffer[n] = 0;
   return buffer;
 }
 CAPI Py_UCS4* PyUnicode_AsUCS4Copy(PyObject* s) {
-  auto copy = static_cast<Py_UCS4*>(raw_allocate((static_cast<size_t>(str_length(s)) + 1) * sizeof(Py_UCS4)));
+  auto copy = static_cast<Py_UCS4*>(
+      raw_allocate((static_cast<size_t>(str_length(s)) + 1) * sizeof(Py_UCS4)));
   if (!copy) return raise_no_memory(), nullptr;
   return PyUnicode_AsUCS4(s, copy, str_length(s) + 1, 1);
 }
@@ -166,19 +174,24 @@ Py_UNICODE* wide_form(PyObject* s, Py_ssize_t* size) {
       head->wstr = PyUnicode_AsWideCharString(s, &length);
       if (!head->wstr) return nullptr;
     }
-    if (!head->state.ascii) reinterpret_cast<PyCompactUnicodeObject*>(s)->wstr_length = str_length(s);
+    if (!head->state.ascii)
+      reinterpret_cast<PyCompactUnicodeObject*>(s)->wstr_length = str_length(s);
   }
   if (size) *size = str_length(s);
   return head->wstr;
 }
 }  // namespace
-CAPI Py_UNICODE* PyUnicode_AsUnicodeAndSize(PyObject* s, Py_ssize_t* size) { return wide_form(s, size); }
+CAPI Py_UNICODE* PyUnicode_AsUnicodeAndSize(PyObject* s, Py_ssize_t* size) {
+  return wide_form(s, size);
+}
 CAPI Py_UNICODE* PyUnicode_AsUnicode(PyObject* s) { return wide_form(s, nullptr); }
 CAPI const Py_UNICODE* _PyUnicode_AsUnicode(PyObject* s) { return wide_form(s, nullptr); }
 CAPI Py_UCS4 _PyUnicode_FindMaxChar(PyObject* s, Py_ssize_t start, Py_ssize_t end) {
   if (start == 0 && end == str_length(s)) return max_char_bound(s);
   if (start == end) return 127;
-  return with_units(s, [&](auto units, size_t) { return max_bound(units + start, static_cast<size_t>(end - start)); });
+  return with_units(s, [&](auto units, size_t) {
+    return max_bound(units + start, static_cast<size_t>(end - start));
+  });
 }
 
 // -- filling --
@@ -187,7 +200,8 @@ namespace {
 /// May the text still change?
 Status check_modifiable(PyObject* s) {
   auto head = reinterpret_cast<Str*>(s);
-  if (Py_REFCNT(s) == 1 && head->hash == -1 && !is_interned(s) && PyUnicode_CheckExact(s)) return {};
+  if (Py_REFCNT(s) == 1 && head->hash == -1 && !is_interned(s) && PyUnicode_CheckExact(s))
+    return {};
   return raise(PyExc_SystemError, "Cannot modify a string currently used");
 }
 }  // namespace
@@ -200,24 +214,33 @@ CAPI int PyUnicode_WriteChar(PyObject* s, Py_ssize_t i, Py_UCS4 c) {
   PyUnicode_WRITE(str_kind(s), str_data(s), i, c);
   return 0;
 }
-CAPI void _PyUnicode_FastCopyCharacters(PyObject* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t n) {
+CAPI void _PyUnicode_FastCopyCharacters(PyObject* to, Py_ssize_t at, PyObject* from,
+                                        Py_ssize_t start, Py_ssize_t n) {
   copy_characters(to, at, from, start, n);
 }
-CAPI Py_ssize_t PyUnicode_CopyCharacters(PyObject* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t n) {
+CAPI Py_ssize_t PyUnicode_CopyCharacters(PyObject* to, Py_ssize_t at, PyObject* from,
+                                         Py_ssize_t start, Py_ssize_t n) {
   if (!is_str(from) || !is_str(to)) return bad_call(), fail();
-  if (start < 0 || start > str_length(from)) return raise(PyExc_IndexError, "string index out of range"), fail();
-  if (at < 0 || at > str_length(to)) return raise(PyExc_IndexError, "string index out of range"), fail();
+  if (start < 0 || start > str_length(from))
+    return raise(PyExc_IndexError, "string index out of range"), fail();
+  if (at < 0 || at > str_length(to))
+    return raise(PyExc_IndexError, "string index out of range"), fail();
   if (n < 0) return raise(PyExc_SystemError, "how_many cannot be negative"), fail();
   if (n > str_length(from) - start) n = str_length(from) - start;
   if (at + n > str_length(to))
-    return raise(PyExc_SystemError, "Cannot write {} characters at {} in a string of {} characters", n, at, str_length(to)),
+    return raise(PyExc_SystemError, "Cannot write {} characters at {} in a string of {} characters",
+                 n, at, str_length(to)),
            fail();
   if (n == 0) return 0;
   if (!check_modifiable(to)) return fail();
   if (_PyUnicode_FindMaxChar(from, start, start + n) > max_char_bound(to))
     return raise(PyExc_SystemError, "Cannot copy {} characters into a string of {} characters",
-                 str_kind(from) == 1 ? "UCS1" : str_kind(from) == 2 ? "UCS2" : "UCS4",
-                 is_ascii(to) ? "ASCII" : str_kind(to) == 1 ? "UCS1" : "UCS2"),
+                 str_kind(from) == 1   ? "UCS1"
+                 : str_kind(from) == 2 ? "UCS2"
+                                       : "UCS4",
+                 is_ascii(to)        ? "ASCII"
+                 : str_kind(to) == 1 ? "UCS1"
+                                     : "UCS2"),
            fail();
   copy_characters(to, at, from, start, n);
   return n;
@@ -230,7 +253,8 @@ CAPI Py_ssize_t PyUnicode_Fill(PyObject* s, Py_ssize_t start, Py_ssize_t n, Py_U
   if (!check_modifiable(s)) return fail();
   if (start < 0) return raise(PyExc_IndexError, "string index out of range"), fail();
   if (c > max_char_bound(s))
-    return raise(PyExc_ValueError, "fill character is bigger than the string maximum character"), fail();
+    return raise(PyExc_ValueError, "fill character is bigger than the string maximum character"),
+           fail();
   if (n > str_length(s) - start) n = str_length(s) - start;
   if (n <= 0) return 0;
   _PyUnicode_FastFill(s, start, n, c);

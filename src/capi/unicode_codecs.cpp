@@ -26,7 +26,8 @@ bool check_str(PyObject* o) {
 }  // namespace
 
 CAPI const char* PyUnicode_GetDefaultEncoding() { return "utf-8"; }
-CAPI PyObject* PyUnicode_Decode(const char* s, Py_ssize_t n, const char* encoding, const char* errors) {
+CAPI PyObject* PyUnicode_Decode(const char* s, Py_ssize_t n, const char* encoding,
+                                const char* errors) {
   return decode_text(view(s, n), encoding, errors).release();
 }
 CAPI PyObject* PyUnicode_FromEncodedObject(PyObject* o, const char* encoding, const char* errors) {
@@ -37,10 +38,12 @@ CAPI PyObject* PyUnicode_AsEncodedString(PyObject* s, const char* encoding, cons
   return check_str(s) ? encode_text(s, encoding, errors).release() : nullptr;
 }
 CAPI PyObject* PyUnicode_AsEncodedObject(PyObject* s, const char* encoding, const char* errors) {
-  return check_str(s) ? encode_with_codec(s, encoding ? encoding : "utf-8", errors).release() : nullptr;
+  return check_str(s) ? encode_with_codec(s, encoding ? encoding : "utf-8", errors).release()
+                      : nullptr;
 }
 CAPI PyObject* PyUnicode_AsDecodedObject(PyObject* s, const char* encoding, const char* errors) {
-  return check_str(s) ? decode_with_codec(s, encoding ? encoding : "utf-8", errors).release() : nullptr;
+  return check_str(s) ? decode_with_codec(s, encoding ? encoding : "utf-8", errors).release()
+                      : nullptr;
 }
 CAPI PyObject* PyUnicode_AsDecodedUnicode(PyObject* s, const char* encoding, const char* errors) {
   return PyUnicode_AsDecodedObject(s, encoding, errors);
@@ -48,19 +51,25 @@ CAPI PyObject* PyUnicode_AsDecodedUnicode(PyObject* s, const char* encoding, con
 CAPI PyObject* PyUnicode_AsEncodedUnicode(PyObject* s, const char* encoding, const char* errors) {
   return PyUnicode_AsEncodedObject(s, encoding, errors);
 }
-CAPI PyObject* PyUnicode_BuildEncodingMap(PyObject* table) { return build_charmap(table).release(); }
+CAPI PyObject* PyUnicode_BuildEncodingMap(PyObject* table) {
+  return build_charmap(table).release();
+}
 
 CAPI PyObject* PyUnicode_DecodeUTF7(const char* s, Py_ssize_t n, const char* errors) {
   return decode_utf7(view(s, n), errors).release();
 }
-CAPI PyObject* PyUnicode_DecodeUTF7Stateful(const char* s, Py_ssize_t n, const char* errors, Py_ssize_t* consumed) {
+CAPI PyObject* PyUnicode_DecodeUTF7Stateful(const char* s, Py_ssize_t n, const char* errors,
+                                            Py_ssize_t* consumed) {
   return decode_utf7(view(s, n), errors, consumed).release();
 }
-CAPI PyObject* _PyUnicode_EncodeUTF7(PyObject* s, int, int, const char* errors) { return encode_utf7(s, errors).release(); }
+CAPI PyObject* _PyUnicode_EncodeUTF7(PyObject* s, int, int, const char* errors) {
+  return encode_utf7(s, errors).release();
+}
 CAPI PyObject* PyUnicode_DecodeUTF8(const char* s, Py_ssize_t n, const char* errors) {
   return decode_utf8_text(view(s, n), errors).release();
 }
-CAPI PyObject* PyUnicode_DecodeUTF8Stateful(const char* s, Py_ssize_t n, const char* errors, Py_ssize_t* consumed) {
+CAPI PyObject* PyUnicode_DecodeUTF8Stateful(const char* s, Py_ssize_t n, const char* errors,
+                                            Py_ssize_t* consumed) {
   return decode_utf8_text(view(s, n), errors, consumed).release();
 }
 CAPI PyObject* _PyUnicode_AsUTF8String(PyObject* s, const char* errors) {
@@ -68,7 +77,8 @@ CAPI PyObject* _PyUnicode_AsUTF8String(PyObject* s, const char* errors) {
 }
 CAPI PyObject* PyUnicode_AsUTF8String(PyObject* s) { return _PyUnicode_AsUTF8String(s, nullptr); }
 
-CAPI PyObject* PyUnicode_DecodeUTF32Stateful(const char* s, Py_ssize_t n, const char* errors, int* order, Py_ssize_t* consumed) {
+CAPI PyObject* PyUnicode_DecodeUTF32Stateful(const char* s, Py_ssize_t n, const char* errors,
+                                             int* order, Py_ssize_t* consumed) {
   int by_mark = 0;
   return decode_utf32(view(s, n), errors, order ? order : &by_mark, consumed).release();
 }
@@ -78,8 +88,11 @@ CAPI PyObject* PyUnicode_DecodeUTF32(const char* s, Py_ssize_t n, const char* er
 CAPI PyObject* _PyUnicode_EncodeUTF32(PyObject* s, const char* errors, int order) {
   return check_str(s) ? encode_utf32(s, errors, order).release() : nullptr;
 }
-CAPI PyObject* PyUnicode_AsUTF32String(PyObject* s) { return _PyUnicode_EncodeUTF32(s, nullptr, 0); }
-CAPI PyObject* PyUnicode_DecodeUTF16Stateful(const char* s, Py_ssize_t n, const char* errors, int* order, Py_ssize_t* consumed) {
+CAPI PyObject* PyUnicode_AsUTF32String(PyObject* s) {
+  return _PyUnicode_EncodeUTF32(s, nullptr, 0);
+}
+CAPI PyObject* PyUnicode_DecodeUTF16Stateful(const char* s, Py_ssize_t n, const char* errors,
+                                             int* order, Py_ssize_t* consumed) {
   int by_mark = 0;
   return decode_utf16(view(s, n), errors, order ? order : &by_mark, consumed).release();
 }
@@ -89,15 +102,19 @@ CAPI PyObject* PyUnicode_DecodeUTF16(const char* s, Py_ssize_t n, const char* er
 CAPI PyObject* _PyUnicode_EncodeUTF16(PyObject* s, const char* errors, int order) {
   return check_str(s) ? encode_utf16(s, errors, order).release() : nullptr;
 }
-CAPI PyObject* PyUnicode_AsUTF16String(PyObject* s) { return _PyUnicode_EncodeUTF16(s, nullptr, 0); }
+CAPI PyObject* PyUnicode_AsUTF16String(PyObject* s) {
+  return _PyUnicode_EncodeUTF16(s, nullptr, 0);
+}
 
 CAPI PyObject* PyUnicode_DecodeUnicodeEscape(const char* s, Py_ssize_t n, const char* errors) {
   return decode_unicode_escape(view(s, n), errors).release();
 }
-CAPI PyObject* _PyUnicode_DecodeUnicodeEscapeStateful(const char* s, Py_ssize_t n, const char* errors, Py_ssize_t* consumed) {
+CAPI PyObject* _PyUnicode_DecodeUnicodeEscapeStateful(const char* s, Py_ssize_t n,
+                                                      const char* errors, Py_ssize_t* consumed) {
   return decode_unicode_escape(view(s, n), errors, consumed).release();
 }
-CAPI PyObject* _PyUnicode_DecodeUnicodeEscapeInternal(const char* s, Py_ssize_t n, const char* errors, Py_ssize_t* consumed,
+CAPI PyObject* _PyUnicode_DecodeUnicodeEscapeInternal(const char* s, Py_ssize_t n,
+                                                      const char* errors, Py_ssize_t* consumed,
                                                       const char** first_invalid) {
   Py_ssize_t at = -1;
   Ref<> text = decode_unicode_escape(view(s, n), errors, consumed, &at);
@@ -110,17 +127,22 @@ CAPI PyObject* PyUnicode_AsUnicodeEscapeString(PyObject* s) {
 CAPI PyObject* PyUnicode_DecodeRawUnicodeEscape(const char* s, Py_ssize_t n, const char* errors) {
   return decode_raw_unicode_escape(view(s, n), errors).release();
 }
-CAPI PyObject* _PyUnicode_DecodeRawUnicodeEscapeStateful(const char* s, Py_ssize_t n, const char* errors, Py_ssize_t* consumed) {
+CAPI PyObject* _PyUnicode_DecodeRawUnicodeEscapeStateful(const char* s, Py_ssize_t n,
+                                                         const char* errors, Py_ssize_t* consumed) {
   return decode_raw_unicode_escape(view(s, n), errors, consumed).release();
 }
 CAPI PyObject* PyUnicode_AsRawUnicodeEscapeString(PyObject* s) {
   return check_str(s) ? encode_raw_unicode_escape(s).release() : nullptr;
 }
-CAPI PyObject* PyUnicode_DecodeLatin1(const char* s, Py_ssize_t n, const char*) { return decode_latin1(view(s, n)).release(); }
+CAPI PyObject* PyUnicode_DecodeLatin1(const char* s, Py_ssize_t n, const char*) {
+  return decode_latin1(view(s, n)).release();
+}
 CAPI PyObject* _PyUnicode_AsLatin1String(PyObject* s, const char* errors) {
   return check_str(s) ? encode_latin1(s, errors).release() : nullptr;
 }
-CAPI PyObject* PyUnicode_AsLatin1String(PyObject* s) { return _PyUnicode_AsLatin1String(s, nullptr); }
+CAPI PyObject* PyUnicode_AsLatin1String(PyObject* s) {
+  return _PyUnicode_AsLatin1String(s, nullptr);
+}
 CAPI PyObject* PyUnicode_DecodeASCII(const char* s, Py_ssize_t n, const char* errors) {
   return decode_ascii(view(s, n), errors).release();
 }
@@ -128,7 +150,8 @@ CAPI PyObject* _PyUnicode_AsASCIIString(PyObject* s, const char* errors) {
   return check_str(s) ? encode_ascii(s, errors).release() : nullptr;
 }
 CAPI PyObject* PyUnicode_AsASCIIString(PyObject* s) { return _PyUnicode_AsASCIIString(s, nullptr); }
-CAPI PyObject* PyUnicode_DecodeCharmap(const char* s, Py_ssize_t n, PyObject* mapping, const char* errors) {
+CAPI PyObject* PyUnicode_DecodeCharmap(const char* s, Py_ssize_t n, PyObject* mapping,
+                                       const char* errors) {
   return decode_charmap(view(s, n), mapping, errors).release();
 }
 CAPI PyObject* _PyUnicode_EncodeCharmap(PyObject* s, PyObject* mapping, const char* errors) {
@@ -149,9 +172,13 @@ CAPI PyObject* PyUnicode_DecodeLocale(const char* s, const char* errors) {
 CAPI PyObject* PyUnicode_EncodeLocale(PyObject* s, const char* errors) {
   return check_str(s) ? encode_utf8_text(s, errors).release() : nullptr;
 }
-CAPI PyObject* PyUnicode_DecodeFSDefaultAndSize(const char* s, Py_ssize_t n) { return decode_fs(view(s, n)).release(); }
+CAPI PyObject* PyUnicode_DecodeFSDefaultAndSize(const char* s, Py_ssize_t n) {
+  return decode_fs(view(s, n)).release();
+}
 CAPI PyObject* PyUnicode_DecodeFSDefault(const char* s) { return decode_fs(s).release(); }
-CAPI PyObject* PyUnicode_EncodeFSDefault(PyObject* s) { return check_str(s) ? encode_fs(s).release() : nullptr; }
+CAPI PyObject* PyUnicode_EncodeFSDefault(PyObject* s) {
+  return check_str(s) ? encode_fs(s).release() : nullptr;
+}
 
 CAPI int PyUnicode_FSConverter(PyObject* o, void* address) {
   auto to = static_cast<PyObject**>(address);
@@ -162,7 +189,8 @@ CAPI int PyUnicode_FSConverter(PyObject* o, void* address) {
   Ref<> path = fs_path(o);
   if (path && PyUnicode_Check(path.get())) path = encode_fs(path.get());
   if (!path) return 0;
-  if (bytes_view(path.get()).find('\0') != std::string_view::npos) return raise(PyExc_ValueError, "embedded null byte"), 0;
+  if (bytes_view(path.get()).find('\0') != std::string_view::npos)
+    return raise(PyExc_ValueError, "embedded null byte"), 0;
   *to = path.release();
   return Py_CLEANUP_SUPPORTED;
 }
@@ -244,12 +272,18 @@ CAPI PyObject* PyCodec_StreamReader(const char* encoding, PyObject* stream, cons
 CAPI PyObject* PyCodec_StreamWriter(const char* encoding, PyObject* stream, const char* errors) {
   return make_stream(encoding, 3, stream, errors).release();
 }
-CAPI int PyCodec_RegisterError(const char* name, PyObject* handler) { return register_error_handler(name, handler).to_c(); }
-CAPI PyObject* PyCodec_LookupError(const char* name) { return lookup_error_handler(name).release(); }
+CAPI int PyCodec_RegisterError(const char* name, PyObject* handler) {
+  return register_error_handler(name, handler).to_c();
+}
+CAPI PyObject* PyCodec_LookupError(const char* name) {
+  return lookup_error_handler(name).release();
+}
 CAPI PyObject* PyCodec_StrictErrors(PyObject* e) { return handle("strict", e); }
 CAPI PyObject* PyCodec_IgnoreErrors(PyObject* e) { return handle("ignore", e); }
 CAPI PyObject* PyCodec_ReplaceErrors(PyObject* e) { return handle("replace", e); }
-CAPI PyObject* PyCodec_XMLCharRefReplaceErrors(PyObject* e) { return handle("xmlcharrefreplace", e); }
+CAPI PyObject* PyCodec_XMLCharRefReplaceErrors(PyObject* e) {
+  return handle("xmlcharrefreplace", e);
+}
 CAPI PyObject* PyCodec_BackslashReplaceErrors(PyObject* e) { return handle("backslashreplace", e); }
 CAPI PyObject* PyCodec_NameReplaceErrors(PyObject* e) { return handle("namereplace", e); }
 CAPI const char* Py_hexdigits = "0123456789abcdef";

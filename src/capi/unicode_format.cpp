@@ -78,7 +78,8 @@ class UnicodeFormatter {
       for (size_t i = 0; i < literal; i++)
         if (static_cast<signed char>(p[i]) < 0)
           return raise(PyExc_ValueError,
-                       "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a non-ASCII byte: 0x{}",
+                       "PyUnicode_FromFormatV() expects an ASCII-encoded format string, got a "
+                       "non-ASCII byte: 0x{}",
                        Hex{static_cast<unsigned char>(p[i]), 2});
       if (!out_.add(std::string_view(p, literal))) return {};
       if (!percent) break;
@@ -99,30 +100,42 @@ class UnicodeFormatter {
  private:
   Status convert(const Conversion& c, bool* known) {
     switch (c.code) {
-      case '%': return done(out_.add('%'));
+      case '%':
+        return done(out_.add('%'));
       case 'c': {
         int ordinal = va_arg(*arguments_, int);
         if (ordinal < 0 || ordinal > 0x10FFFF)
           return raise(PyExc_OverflowError, "character argument not in range(0x110000)");
         return done(out_.add(static_cast<Py_UCS4>(ordinal)));
       }
-      case 'd': case 'i': case 'u': case 'x': return put_integer(c);
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'x':
+        return put_integer(c);
       case 'p': {
         char text[32];
         snprintf(text, sizeof text, "%p", va_arg(*arguments_, void*));
         return done((text[1] == 'x' || out_.add("0x")) && out_.add(std::string_view(text)));
       }
-      case 's': return put_utf8(va_arg(*arguments_, const char*), c);
-      case 'U': return put_str(va_arg(*arguments_, PyObject*), c);
+      case 's':
+        return put_utf8(va_arg(*arguments_, const char*), c);
+      case 'U':
+        return put_str(va_arg(*arguments_, PyObject*), c);
       case 'V': {
         PyObject* o = va_arg(*arguments_, PyObject*);
         const char* text = va_arg(*arguments_, const char*);
         return o ? put_str(o, c) : put_utf8(text, c);
       }
-      case 'S': return put_made(to_str(va_arg(*arguments_, PyObject*)), c);
-      case 'R': return put_made(repr(va_arg(*arguments_, PyObject*)), c);
-      case 'A': return put_made(to_ascii(va_arg(*arguments_, PyObject*)), c);
-      default: *known = false; return {};
+      case 'S':
+        return put_made(to_str(va_arg(*arguments_, PyObject*)), c);
+      case 'R':
+        return put_made(repr(va_arg(*arguments_, PyObject*)), c);
+      case 'A':
+        return put_made(to_ascii(va_arg(*arguments_, PyObject*)), c);
+      default:
+        *known = false;
+        return {};
     }
   }
   static Status done(bool ok) {
@@ -137,8 +150,8 @@ class UnicodeFormatter {
     Py_ssize_t spare = c.width > n + zeros ? c.width - n - zeros : 0;
     if (c.zeros) zeros += spare, spare = 0;
     bool negative = zeros && digits.starts_with('-');
-    return done(out_.fill(' ', spare) && out_.add(digits.substr(0, negative)) && out_.fill('0', zeros) &&
-                out_.add(digits.substr(negative)));
+    return done(out_.fill(' ', spare) && out_.add(digits.substr(0, negative)) &&
+                out_.fill('0', zeros) && out_.add(digits.substr(negative)));
   }
   Status put_str(PyObject* s, const Conversion& c) {
     Py_ssize_t n = str_length(s);
@@ -172,7 +185,9 @@ Ref<> format_bytes(const char* p, va_list* arguments) {
     bool ok = true;
     char room[64];
     switch (c.code) {
-      case '%': ok = out.add('%'); break;
+      case '%':
+        ok = out.add('%');
+        break;
       case 'c': {
         int byte = va_arg(*arguments, int);
         if (byte < 0 || byte > 255)
@@ -181,10 +196,16 @@ Ref<> format_bytes(const char* p, va_list* arguments) {
         ok = out.add(static_cast<char>(byte));
         break;
       }
-      case 'd': case 'i': case 'u': case 'x': ok = out.add(integer_text(c, arguments, room, sizeof room)); break;
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'x':
+        ok = out.add(integer_text(c, arguments, room, sizeof room));
+        break;
       case 's': {
         const char* text = va_arg(*arguments, const char*);
-        ok = out.add({text, c.precision < 0 ? strlen(text) : strnlen(text, static_cast<size_t>(c.precision))});
+        ok = out.add({text, c.precision < 0 ? strlen(text)
+                                            : strnlen(text, static_cast<size_t>(c.precision))});
         break;
       }
       case 'p': {

@@ -1,5 +1,6 @@
-// _PyUnicodeWriter, whose fields extension modules touch through macros: the buffer is a str of `size` characters that
-// grows and widens; `readonly` means that it is somebody's str, shared until more is written.
+// _PyUnicodeWriter, whose fields extension modules touch through macros: the buffer is a str of
+// `size` characters that grows and widens; `readonly` means that it is somebody's str, shared until
+// more is written.
 #include "base/search.h"
 #include "capi/export.h"
 #include "object/error.h"
@@ -30,7 +31,8 @@ CAPI void _PyUnicodeWriter_Init(_PyUnicodeWriter* w) {
   w->min_char = 127;
 }
 
-CAPI int _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter* w, Py_ssize_t length, Py_UCS4 max_char) {
+CAPI int _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter* w, Py_ssize_t length,
+                                          Py_UCS4 max_char) {
   if (length > PY_SSIZE_T_MAX - w->pos) return raise_no_memory(), -1;
   Py_ssize_t size = w->pos + length;
   if (max_char < w->min_char) max_char = w->min_char;
@@ -51,7 +53,9 @@ CAPI int _PyUnicodeWriter_PrepareInternal(_PyUnicodeWriter* w, Py_ssize_t length
 }
 
 CAPI int _PyUnicodeWriter_PrepareKindInternal(_PyUnicodeWriter* w, enum PyUnicode_Kind kind) {
-  Py_UCS4 max_char = kind == PyUnicode_1BYTE_KIND ? 0xFF : kind == PyUnicode_2BYTE_KIND ? 0xFFFF : 0x10FFFF;
+  Py_UCS4 max_char = kind == PyUnicode_1BYTE_KIND   ? 0xFF
+                     : kind == PyUnicode_2BYTE_KIND ? 0xFFFF
+                                                    : 0x10FFFF;
   return _PyUnicodeWriter_PrepareInternal(w, 0, max_char);
 }
 
@@ -62,11 +66,14 @@ CAPI int _PyUnicodeWriter_WriteChar(_PyUnicodeWriter* w, Py_UCS4 c) {
   return 0;
 }
 
-CAPI int _PyUnicodeWriter_WriteSubstring(_PyUnicodeWriter* w, PyObject* s, Py_ssize_t start, Py_ssize_t end) {
+CAPI int _PyUnicodeWriter_WriteSubstring(_PyUnicodeWriter* w, PyObject* s, Py_ssize_t start,
+                                         Py_ssize_t end) {
   if (end == start) return 0;
   Py_UCS4 bound = max_char_bound(s);
   if (start || end != str_length(s))
-    bound = with_units(s, [&](auto units, size_t) { return max_bound(units + start, static_cast<size_t>(end - start)); });
+    bound = with_units(s, [&](auto units, size_t) {
+      return max_bound(units + start, static_cast<size_t>(end - start));
+    });
   if (_PyUnicodeWriter_Prepare(w, end - start, bound) < 0) return -1;
   copy_characters(w->buffer, w->pos, s, start, end - start);
   w->pos += end - start;
@@ -108,7 +115,8 @@ CAPI PyObject* _PyUnicodeWriter_Finish(_PyUnicodeWriter* w) {
 }
 CAPI void _PyUnicodeWriter_Dealloc(_PyUnicodeWriter* w) { Py_CLEAR(w->buffer); }
 
-CAPI int _PyUnicode_FormatAdvancedWriter(_PyUnicodeWriter* w, PyObject* o, PyObject* spec, Py_ssize_t start, Py_ssize_t end) {
+CAPI int _PyUnicode_FormatAdvancedWriter(_PyUnicodeWriter* w, PyObject* o, PyObject* spec,
+                                         Py_ssize_t start, Py_ssize_t end) {
   Ref<> text = format_str_value(o, {spec, start, end});
   return text ? _PyUnicodeWriter_WriteStr(w, text.get()) : -1;
 }

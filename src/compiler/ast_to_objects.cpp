@@ -1,6 +1,7 @@
 // A tree of nodes as instances of the `ast` module's classes.
 #include "compiler/ast_objects.h"
-#include "compiler/context.h"
+#include "compiler/tree_depth.h"
+#include "object/error.h"
 #include "object/int.h"
 #include "object/name.h"
 #include "object/protocol.h"
@@ -81,15 +82,15 @@ class ToObjects {
   }
 
   compiler::ObjectPool pool_;
-  int depth_ = 0;
+  compiler::TreeDepth depth_;
   friend struct Fields;
 };
 
 Status set_int(PyObject* o, PyObject* name, int n) { return set_attr(o, name, TRY(new_int(n)).get()); }
 
 Ref<> ToObjects::node(const syntax::Node* n) {
-  RecursionGuard guard(" during ast construction");
-  if (!guard) return {};
+  compiler::TreeDepth::Level level(depth_, "maximum recursion depth exceeded during ast construction");
+  if (!level) return {};
   auto* type = reinterpret_cast<Type*>(ast_classes.of_kind[int(n->kind)]);
   Ref<> o = TRY(adopt(generic_new(type, nullptr, nullptr)));
   Fields fields{*this, o.get()};

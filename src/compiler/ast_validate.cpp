@@ -1,7 +1,7 @@
 // Trees that come from Python: what no parser would have made is refused here, so that the compiler may rely on a
 // tree's shape. The messages are CPython's.
 #include "compiler/ast_objects.h"
-#include "compiler/context.h"
+#include "compiler/tree_depth.h"
 #include "object/error.h"
 #include "object/protocol.h"
 #include "object/str.h"
@@ -15,6 +15,7 @@ namespace {
 
 namespace ast = syntax;
 using ast::ExprContext;
+using compiler::TreeDepth;
 
 const char* text_of(ExprContext c) {
   return c == ExprContext::Load ? "Load" : c == ExprContext::Store ? "Store" : "Del";
@@ -42,12 +43,13 @@ class Validator {
   Status constant(const ast::Constant& c) { return constant(static_cast<PyObject*>(c.object)); }
   Status constant(PyObject* o);
   Status name(ast::Identifier id);
+  Status names(const ast::Seq<ast::Identifier>& list, const char* owner);
   Status arguments(ast::Arguments* a);
   Status args(const ast::Seq<ast::Arg*>& list);
   Status keywords(const ast::Seq<ast::Keyword*>& list);
   Status comprehension(const ast::Seq<ast::Comprehension*>& list);
   Status items(const ast::Seq<ast::WithItem*>& list, const char* owner);
-  Status handlers(const ast::Seq<ast::ExceptHandler*>& list);
+  Status handlers(const ast::Seq<ast::ExceptHandler*>& list, bool check_position);
   template <class F>
   Status function(F& f, const char* owner);
   template <class T>
@@ -58,6 +60,8 @@ class Validator {
     return {};
   }
   Status position(const ast::Range& r);
+
+  TreeDepth depth_;
 };
 
 Status Validator::position(const ast::Range& r) {
@@ -169,8 +173,8 @@ Status Validator::check_context(ast::Expr* e, ExprContext wanted) {
 
 Status Validator::expr(ast::Expr* e, ExprContext context) {
   TRY(position(e->range));
-  RecursionGuard guard(" during compilation");
-  if (!guard) return Raised{};
+  TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
+  if (!level) return Raised{};
   TRY(check_context(e, context));
   return inner(e, context);
 }
@@ -270,7 +274,11 @@ Status Validator::inner(ast::Expr* e, ExprContext context) {
     }
     case List: return exprs(ast::cast<ast::node::List>(e).elts, context);
     case Tuple: return exprs(ast::cast<ast::node::Tuple>(e).elts, context);
-    case NamedExpr: return expr(ast::cast<ast::node::NamedExpr>(e).value);
+    case NamedExpr: {
+      auto& n = ast::cast<ast::node::NamedExpr>(e);
+      if (n.target->kind != Name) return raise(PyExc_TypeError, "NamedExpr target must be a Name");
+      return expr(n.value);
+    }
     default: return {};
   }
 }
@@ -303,7 +311,7 @@ Status Validator::pattern_value(ast::Expr* e) {
         PyUnicode_CheckExact(o)) {
       return {};
     }
-    return raise(PyExc_ValueError, "unexpected literal inside of a pattern");
+    return raise(PyExc_ValueError, "unexpected constant inside of a literal pattern");
   }
   if (e->kind == ast::Kind::Attribute || e->kind == ast::Kind::JoinedStr || is_negative_number(e, true, true) ||
       is_complex_literal(e)) {
@@ -362,14 +370,13 @@ Status Validator::class_pattern(ast::node::MatchClass& m) {
 
 Status Validator::pattern(ast::Pattern* p, bool star_allowed) {
   TRY(position(p->range));
-  RecursionGuard guard(" during compilation");
-  if (!guard) return Raised{};
+  TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
+  if (!level) return Raised{};
   using enum ast::Kind;
   switch (p->kind) {
     case MatchValue: return pattern_value(ast::cast<ast::node::MatchValue>(p).value);
     case MatchSingleton: {
       auto* o = static_cast<PyObject*>(ast::cast<ast::node::MatchSingleton>(p).value.object);
-      TRY(constant(o));
       if (o == Py_None || o == Py_True || o == Py_False) return {};
       return raise(PyExc_ValueError, "MatchSingleton can only contain True, False and None");
     }
@@ -431,11 +438,11 @@ Status Validator::items(const ast::Seq<ast::WithItem*>& list, const char* owner)
   return {};
 }
 
-Status Validator::handlers(const ast::Seq<ast::ExceptHandler*>& list) {
+Status Validator::handlers(const ast::Seq<ast::ExceptHandler*>& list, bool check_position) {
   for (ast::ExceptHandler* node : list) {
     if (!node) return raise(PyExc_ValueError, "None disallowed in excepthandler list");
     auto& h = ast::cast<ast::node::ExceptHandlerNode>(node);
-    TRY(position(node->range));
+    if (check_position) TRY(position(node->range));
     TRY(opt(h.type));
     TRY(body(h.body, "ExceptHandler"));
   }
@@ -446,20 +453,29 @@ template <class T>
 Status Validator::try_statement(T& t, const char* owner) {
   TRY(body(t.body, owner));
   if (t.handlers.empty() && t.finalbody.empty()) {
-    return raise(PyExc_ValueError, "{} has neither handlers nor finalbody", owner);
+    return raise(PyExc_ValueError, "{} has neither except handlers nor finalbody", owner);
   }
   if (t.handlers.empty() && !t.orelse.empty()) {
     return raise(PyExc_ValueError, "{} has orelse but no except handlers", owner);
   }
-  TRY(handlers(t.handlers));
+  // The places of except* clauses are not looked at.
+  TRY(handlers(t.handlers, std::is_same_v<T, ast::node::Try>));
   TRY(stmts(t.finalbody));
   return stmts(t.orelse);
 }
 
+Status Validator::names(const ast::Seq<ast::Identifier>& list, const char* owner) {
+  TRY(not_empty(list, "names", owner));
+  for (ast::Identifier id : list) {
+    if (!id) return raise(PyExc_ValueError, "None disallowed in identifier list");
+  }
+  return {};
+}
+
 Status Validator::stmt(ast::Stmt* s) {
   TRY(position(s->range));
-  RecursionGuard guard(" during compilation");
-  if (!guard) return Raised{};
+  TreeDepth::Level level(depth_, compiler::kTooDeepToCompile);
+  if (!level) return Raised{};
   using enum ast::Kind;
   switch (s->kind) {
     case FunctionDef: return function(ast::cast<ast::node::FunctionDef>(s), "FunctionDef");
@@ -563,8 +579,8 @@ Status Validator::stmt(ast::Stmt* s) {
       if (i.level < 0) return raise(PyExc_ValueError, "Negative ImportFrom level");
       return not_empty(i.names, "names", "ImportFrom");
     }
-    case Global: return not_empty(ast::cast<ast::node::Global>(s).names, "names", "Global");
-    case Nonlocal: return not_empty(ast::cast<ast::node::Nonlocal>(s).names, "names", "Nonlocal");
+    case Global: return names(ast::cast<ast::node::Global>(s).names, "Global");
+    case Nonlocal: return names(ast::cast<ast::node::Nonlocal>(s).names, "Nonlocal");
     case ExprStmt: return expr(ast::cast<ast::node::ExprStmt>(s).value);
     default: return {};
   }

@@ -76,10 +76,12 @@ syntax::WarningAction show_warning(void* filename, const syntax::Warning& warnin
   if (!hooks.warn_explicit) return syntax::WarningAction::kContinue;
   Ref<> text = new_str(warning.message);
   if (!text) return syntax::WarningAction::kAbort;
-  if (hooks.warn_explicit(PyExc_DeprecationWarning, text.get(), static_cast<PyObject*>(filename), warning.line)) {
+  PyObject* category = warning.category == syntax::Warning::kSyntaxWarning ? PyExc_SyntaxWarning
+                                                                           : PyExc_DeprecationWarning;
+  if (hooks.warn_explicit(category, text.get(), static_cast<PyObject*>(filename), warning.line)) {
     return syntax::WarningAction::kContinue;
   }
-  return clear_error_if(PyExc_DeprecationWarning) ? syntax::WarningAction::kMakeError
+  return clear_error_if(category) ? syntax::WarningAction::kMakeError
                                                   : syntax::WarningAction::kAbort;
 }
 

@@ -22,24 +22,29 @@ constexpr int kNodesPerFrame = 3;
 
 }  // namespace
 
-Context::Context(Arena& arena, PyObject* filename, int optimize)
-    : arena_(&arena), filename_(filename), optimize_(optimize) {
+TreeDepth::TreeDepth() {
   PyThreadState* ts = current_thread();
   int limit = interpreter().recursion_limit;
   int used = limit - ts->recursion_remaining;
   constexpr int kLargest = INT32_MAX / kNodesPerFrame;
-  depth_ = used < 0 ? 0 : used > kLargest ? INT32_MAX : used * kNodesPerFrame;
-  depth_limit_ = limit > kLargest ? INT32_MAX : limit * kNodesPerFrame;
+  depth_ = used < 0 ? 0 : used > kLargest ? INT32_MAX - 1 : used * kNodesPerFrame;
+  limit_ = limit > kLargest ? INT32_MAX - 1 : limit * kNodesPerFrame;
 }
 
-bool Context::too_deep() {
-  (void)raise(PyExc_RecursionError, "maximum recursion depth exceeded during compilation");
-  return false;
+bool TreeDepth::stack_left() {
+  char here;
+  return &here >= extended(current_thread())->stack_limit;
 }
+
+void TreeDepth::Level::raise(const char* message) { (void)taipan::raise(PyExc_RecursionError, "{}", message); }
+
+Context::Context(Arena& arena, PyObject* filename, int optimize)
+    : arena_(&arena), filename_(filename), optimize_(optimize) {}
 
 bool Context::stack_left() {
-  char here;
-  return &here >= extended(current_thread())->stack_limit || too_deep();
+  if (TreeDepth::stack_left()) return true;
+  (void)raise(PyExc_RecursionError, "{}", kTooDeepToCompile);
+  return false;
 }
 
 Result<PyObject*> Context::name(Ref<> str) {

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "bytecode/location.h"
 #include "compiler/constants.h"
+#include "compiler/tree_depth.h"
 #include "object/error.h"
 #include "object/ref.h"
 #include "syntax/tree.h"
@@ -52,27 +53,18 @@ class Context {
   /// False: the C++ stack is nearly used up, RecursionError is pending.
   bool stack_left();
   /// Counts one more level of the tree while it lives; false: too deep, RecursionError is pending.
-  class Nesting {
-   public:
-    explicit Nesting(Context& c) : c_(c) { ok_ = ++c.depth_ <= c.depth_limit_ ? c.stack_left() : c.too_deep(); }
-    ~Nesting() { c_.depth_--; }
-    Nesting(const Nesting&) = delete;
-    explicit operator bool() const { return ok_; }
-
-   private:
-    Context& c_;
-    bool ok_;
+  struct Nesting : TreeDepth::Level {
+    explicit Nesting(Context& c) : Level(c.depth_, kTooDeepToCompile) {}
   };
 
  private:
   Raised raise_syntax_error(Ref<> message, const Location& where);
-  bool too_deep();
 
   Arena* arena_;
   ObjectPool pool_;
   PyObject* filename_;
   int optimize_;
-  int depth_, depth_limit_;
+  TreeDepth depth_;
 };
 
 /// A SyntaxError whose attributes say where; a negative end column means None.

@@ -1,4 +1,5 @@
-// _codecs: the codecs of types/codec_*.cpp as functions that say how much they read, and the registry.
+// _codecs: the codecs of types/codec_*.cpp as functions that say how much they read, and the
+// registry.
 #include "modules/module.h"
 #include "object/bytes.h"
 #include "object/error.h"
@@ -14,7 +15,8 @@ namespace taipan {
 struct HandlerName {
   const char* text = nullptr;
 };
-template <> struct Convert<HandlerName> {
+template <>
+struct Convert<HandlerName> {
   static Result<HandlerName> from(PyObject* o, Where w) {
     if (o == Py_None) return HandlerName{};
     if (!PyUnicode_Check(o)) return raise_wrong_type(w, "str or None", o);
@@ -23,7 +25,10 @@ template <> struct Convert<HandlerName> {
     return HandlerName{text.data()};
   }
 };
-template <> constexpr HandlerName default_value<HandlerName>(std::string_view) { return {}; }
+template <>
+constexpr HandlerName default_value<HandlerName>(std::string_view) {
+  return {};
+}
 
 namespace {
 
@@ -37,33 +42,42 @@ Ref<> with_count(Ref<> result, Py_ssize_t count) {
 
 constexpr char register_doc[] =
     "register($module, search_function, /)\n--\n\n"
-    "Let a function be asked for codecs: it gets an encoding's name in lower case and gives a CodecInfo or None.";
+    "Let a function be asked for codecs: it gets an encoding's name in lower case and gives a "
+    "CodecInfo or None.";
 Status register_search(PyObject*, PyObject* function) { return register_codec(function); }
-constexpr char unregister_doc[] = "unregister($module, search_function, /)\n--\n\nAsk a function no more, and forget what was found.";
+constexpr char unregister_doc[] =
+    "unregister($module, search_function, /)\n--\n\nAsk a function no more, and forget what was "
+    "found.";
 Status unregister_search(PyObject*, PyObject* function) { return unregister_codec(function); }
 constexpr char lookup_doc[] = "lookup($module, encoding, /)\n--\n\nThe CodecInfo of an encoding.";
 Ref<> lookup(PyObject*, std::string_view encoding) { return lookup_codec(encoding.data()); }
 constexpr char register_error_doc[] =
     "register_error($module, errors, handler, /)\n--\n\n"
-    "Let a function handle errors under a name: it gets the exception and raises it or gives a replacement and a position.";
+    "Let a function handle errors under a name: it gets the exception and raises it or gives a "
+    "replacement and a position.";
 Status register_error(PyObject*, std::string_view name, PyObject* handler) {
   return register_error_handler(name.data(), handler);
 }
-constexpr char lookup_error_doc[] = "lookup_error($module, name, /)\n--\n\nThe error handler of that name.";
+constexpr char lookup_error_doc[] =
+    "lookup_error($module, name, /)\n--\n\nThe error handler of that name.";
 Ref<> lookup_error(PyObject*, std::string_view name) { return lookup_error_handler(name.data()); }
 
 const char* or_null(std::string_view name, std::string_view fallback) {
   return name == fallback ? nullptr : name.data();
 }
 constexpr char encode_doc[] =
-    "encode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nWhat the codec's encoder makes of an object.";
+    "encode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nWhat the codec's encoder "
+    "makes of an object.";
 Ref<> encode(PyObject*, PyObject* obj, std::string_view encoding, std::string_view errors) {
-  return encode_with_codec(obj, encoding == "utf-8" ? "utf-8" : encoding.data(), or_null(errors, "strict"));
+  return encode_with_codec(obj, encoding == "utf-8" ? "utf-8" : encoding.data(),
+                           or_null(errors, "strict"));
 }
 constexpr char decode_doc[] =
-    "decode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nWhat the codec's decoder makes of an object.";
+    "decode($module, /, obj, encoding='utf-8', errors='strict')\n--\n\nWhat the codec's decoder "
+    "makes of an object.";
 Ref<> decode(PyObject*, PyObject* obj, std::string_view encoding, std::string_view errors) {
-  return decode_with_codec(obj, encoding == "utf-8" ? "utf-8" : encoding.data(), or_null(errors, "strict"));
+  return decode_with_codec(obj, encoding == "utf-8" ? "utf-8" : encoding.data(),
+                           or_null(errors, "strict"));
 }
 
 // -- decoders: (text, how many bytes were read) --
@@ -168,39 +182,55 @@ Ref<> readbuffer_encode(PyObject*, PyObject* data, HandlerName) {
 
 constexpr char escape_decode_doc[] = "escape_decode($module, data, errors=None, /)\n--\n\n";
 constexpr char escape_encode_doc[] = "escape_encode($module, data, errors=None, /)\n--\n\n";
-constexpr char utf_7_decode_doc[] = "utf_7_decode($module, data, errors=None, final=False, /)\n--\n\n";
-constexpr char utf_8_decode_doc[] = "utf_8_decode($module, data, errors=None, final=False, /)\n--\n\n";
-constexpr char utf_16_decode_doc[] = "utf_16_decode($module, data, errors=None, final=False, /)\n--\n\n";
-constexpr char utf_16_le_decode_doc[] = "utf_16_le_decode($module, data, errors=None, final=False, /)\n--\n\n";
-constexpr char utf_16_be_decode_doc[] = "utf_16_be_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_7_decode_doc[] =
+    "utf_7_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_8_decode_doc[] =
+    "utf_8_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_16_decode_doc[] =
+    "utf_16_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_16_le_decode_doc[] =
+    "utf_16_le_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_16_be_decode_doc[] =
+    "utf_16_be_decode($module, data, errors=None, final=False, /)\n--\n\n";
 constexpr char utf_16_ex_decode_doc[] =
-    "utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)\n--\n\n";
-constexpr char utf_32_decode_doc[] = "utf_32_decode($module, data, errors=None, final=False, /)\n--\n\n";
-constexpr char utf_32_le_decode_doc[] = "utf_32_le_decode($module, data, errors=None, final=False, /)\n--\n\n";
-constexpr char utf_32_be_decode_doc[] = "utf_32_be_decode($module, data, errors=None, final=False, /)\n--\n\n";
+    "utf_16_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 "
+    "/)\n--\n\n";
+constexpr char utf_32_decode_doc[] =
+    "utf_32_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_32_le_decode_doc[] =
+    "utf_32_le_decode($module, data, errors=None, final=False, /)\n--\n\n";
+constexpr char utf_32_be_decode_doc[] =
+    "utf_32_be_decode($module, data, errors=None, final=False, /)\n--\n\n";
 constexpr char utf_32_ex_decode_doc[] =
-    "utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 /)\n--\n\n";
+    "utf_32_ex_decode($module, data, errors=None, byteorder=0, final=False,\n                 "
+    "/)\n--\n\n";
 constexpr char unicode_escape_decode_doc[] =
     "unicode_escape_decode($module, data, errors=None, final=True, /)\n--\n\n";
 constexpr char raw_unicode_escape_decode_doc[] =
     "raw_unicode_escape_decode($module, data, errors=None, final=True, /)\n--\n\n";
 constexpr char latin_1_decode_doc[] = "latin_1_decode($module, data, errors=None, /)\n--\n\n";
 constexpr char ascii_decode_doc[] = "ascii_decode($module, data, errors=None, /)\n--\n\n";
-constexpr char charmap_decode_doc[] = "charmap_decode($module, data, errors=None, mapping=None, /)\n--\n\n";
+constexpr char charmap_decode_doc[] =
+    "charmap_decode($module, data, errors=None, mapping=None, /)\n--\n\n";
 constexpr char readbuffer_encode_doc[] = "readbuffer_encode($module, data, errors=None, /)\n--\n\n";
 constexpr char utf_7_encode_doc[] = "utf_7_encode($module, str, errors=None, /)\n--\n\n";
 constexpr char utf_8_encode_doc[] = "utf_8_encode($module, str, errors=None, /)\n--\n\n";
-constexpr char utf_16_encode_doc[] = "utf_16_encode($module, str, errors=None, byteorder=0, /)\n--\n\n";
+constexpr char utf_16_encode_doc[] =
+    "utf_16_encode($module, str, errors=None, byteorder=0, /)\n--\n\n";
 constexpr char utf_16_le_encode_doc[] = "utf_16_le_encode($module, str, errors=None, /)\n--\n\n";
 constexpr char utf_16_be_encode_doc[] = "utf_16_be_encode($module, str, errors=None, /)\n--\n\n";
-constexpr char utf_32_encode_doc[] = "utf_32_encode($module, str, errors=None, byteorder=0, /)\n--\n\n";
+constexpr char utf_32_encode_doc[] =
+    "utf_32_encode($module, str, errors=None, byteorder=0, /)\n--\n\n";
 constexpr char utf_32_le_encode_doc[] = "utf_32_le_encode($module, str, errors=None, /)\n--\n\n";
 constexpr char utf_32_be_encode_doc[] = "utf_32_be_encode($module, str, errors=None, /)\n--\n\n";
-constexpr char unicode_escape_encode_doc[] = "unicode_escape_encode($module, str, errors=None, /)\n--\n\n";
-constexpr char raw_unicode_escape_encode_doc[] = "raw_unicode_escape_encode($module, str, errors=None, /)\n--\n\n";
+constexpr char unicode_escape_encode_doc[] =
+    "unicode_escape_encode($module, str, errors=None, /)\n--\n\n";
+constexpr char raw_unicode_escape_encode_doc[] =
+    "raw_unicode_escape_encode($module, str, errors=None, /)\n--\n\n";
 constexpr char latin_1_encode_doc[] = "latin_1_encode($module, str, errors=None, /)\n--\n\n";
 constexpr char ascii_encode_doc[] = "ascii_encode($module, str, errors=None, /)\n--\n\n";
-constexpr char charmap_encode_doc[] = "charmap_encode($module, str, errors=None, mapping=None, /)\n--\n\n";
+constexpr char charmap_encode_doc[] =
+    "charmap_encode($module, str, errors=None, mapping=None, /)\n--\n\n";
 constexpr char charmap_build_doc[] = "charmap_build($module, map, /)\n--\n\n";
 
 constinit PyMethodDef rows[] = {
@@ -252,4 +282,6 @@ constexpr char doc[] = "";
 }  // namespace
 }  // namespace taipan
 
-PyObject* init_codecs() { return taipan::define_module<"_codecs", taipan::doc, taipan::fill, taipan::rows>(); }
+PyObject* init_codecs() {
+  return taipan::define_module<"_codecs", taipan::doc, taipan::fill, taipan::rows>();
+}

@@ -1,5 +1,5 @@
-// unicodedata: the character database as a module. Its functions are also methods of the type UCD, whose one
-// instance, ucd_3_2_0, answers as version 3.2 of the database did.
+// unicodedata: the character database as a module. Its functions are also methods of the type UCD,
+// whose one instance, ucd_3_2_0, answers as version 3.2 of the database did.
 #include "base/unicode.h"
 #include "modules/module.h"
 #include "object/error.h"
@@ -19,15 +19,18 @@ bool is_old(PyObject* self) { return Py_TYPE(self) == &TaipanUcd_Type; }
 bool known(PyObject* self, uint32_t c) { return !is_old(self) || unicode::v3_2::is_assigned(c); }
 
 constexpr char decimal_doc[] =
-    "decimal($self, chr, default=<unrepresentable>, /)\n--\n\nThe value of a decimal digit; else the default, or ValueError.";
+    "decimal($self, chr, default=<unrepresentable>, /)\n--\n\nThe value of a decimal digit; else "
+    "the default, or ValueError.";
 Ref<> decimal(PyObject* self, CodePoint chr, PyObject* fallback) {
-  int value = is_old(self) ? unicode::v3_2::decimal_value(chr.value) : unicode::decimal_value(chr.value);
+  int value =
+      is_old(self) ? unicode::v3_2::decimal_value(chr.value) : unicode::decimal_value(chr.value);
   if (value >= 0) return new_int(value);
   if (fallback) return share(fallback);
   return raise(PyExc_ValueError, "not a decimal");
 }
 constexpr char digit_doc[] =
-    "digit($self, chr, default=<unrepresentable>, /)\n--\n\nThe value of a digit; else the default, or ValueError.";
+    "digit($self, chr, default=<unrepresentable>, /)\n--\n\nThe value of a digit; else the "
+    "default, or ValueError.";
 Ref<> digit(PyObject* self, CodePoint chr, PyObject* fallback) {
   int value = known(self, chr.value) ? unicode::digit_value(chr.value) : -1;
   if (value >= 0) return new_int(value);
@@ -35,37 +38,48 @@ Ref<> digit(PyObject* self, CodePoint chr, PyObject* fallback) {
   return raise(PyExc_ValueError, "not a digit");
 }
 constexpr char numeric_doc[] =
-    "numeric($self, chr, default=<unrepresentable>, /)\n--\n\nThe numeric value as a float; else the default, or ValueError.";
+    "numeric($self, chr, default=<unrepresentable>, /)\n--\n\nThe numeric value as a float; else "
+    "the default, or ValueError.";
 Ref<> numeric(PyObject* self, CodePoint chr, PyObject* fallback) {
-  if (known(self, chr.value) && unicode::is_numeric(chr.value)) return new_float(unicode::numeric_value(chr.value));
+  if (known(self, chr.value) && unicode::is_numeric(chr.value))
+    return new_float(unicode::numeric_value(chr.value));
   if (fallback) return share(fallback);
   return raise(PyExc_ValueError, "not a numeric character");
 }
 
-constexpr char category_doc[] = "category($self, chr, /)\n--\n\nThe general category, such as 'Lu'.";
+constexpr char category_doc[] =
+    "category($self, chr, /)\n--\n\nThe general category, such as 'Lu'.";
 Ref<> category(PyObject* self, CodePoint chr) {
   return new_str(is_old(self) ? unicode::v3_2::category(chr.value) : unicode::category(chr.value));
 }
 constexpr char bidirectional_doc[] =
-    "bidirectional($self, chr, /)\n--\n\nThe class for bidirectional text, such as 'AL'; empty if there is none.";
+    "bidirectional($self, chr, /)\n--\n\nThe class for bidirectional text, such as 'AL'; empty if "
+    "there is none.";
 Ref<> bidirectional(PyObject* self, CodePoint chr) {
-  return new_str(is_old(self) ? unicode::v3_2::bidirectional(chr.value) : unicode::bidirectional(chr.value));
+  return new_str(is_old(self) ? unicode::v3_2::bidirectional(chr.value)
+                              : unicode::bidirectional(chr.value));
 }
-constexpr char combining_doc[] = "combining($self, chr, /)\n--\n\nThe canonical combining class; 0 if it does not combine.";
+constexpr char combining_doc[] =
+    "combining($self, chr, /)\n--\n\nThe canonical combining class; 0 if it does not combine.";
 Ref<> combining(PyObject* self, CodePoint chr) {
   return new_int(known(self, chr.value) ? unicode::combining(chr.value) : 0);
 }
-constexpr char mirrored_doc[] = "mirrored($self, chr, /)\n--\n\n1 if it is mirrored in text from right to left, else 0.";
+constexpr char mirrored_doc[] =
+    "mirrored($self, chr, /)\n--\n\n1 if it is mirrored in text from right to left, else 0.";
 Ref<> mirrored(PyObject* self, CodePoint chr) {
-  return new_int(is_old(self) ? unicode::v3_2::mirrored(chr.value) : unicode::has(chr.value, unicode::kMirrored));
+  return new_int(is_old(self) ? unicode::v3_2::mirrored(chr.value)
+                              : unicode::has(chr.value, unicode::kMirrored));
 }
-constexpr char east_asian_width_doc[] = "east_asian_width($self, chr, /)\n--\n\nThe width in East Asian typography, such as 'W'.";
+constexpr char east_asian_width_doc[] =
+    "east_asian_width($self, chr, /)\n--\n\nThe width in East Asian typography, such as 'W'.";
 Ref<> east_asian_width(PyObject* self, CodePoint chr) {
-  return new_str(is_old(self) ? unicode::v3_2::east_asian_width(chr.value) : unicode::east_asian_width(chr.value));
+  return new_str(is_old(self) ? unicode::v3_2::east_asian_width(chr.value)
+                              : unicode::east_asian_width(chr.value));
 }
 
 constexpr char decomposition_doc[] =
-    "decomposition($self, chr, /)\n--\n\nThe decomposition as the database writes it: a tag, code points in hexadecimal.";
+    "decomposition($self, chr, /)\n--\n\nThe decomposition as the database writes it: a tag, code "
+    "points in hexadecimal.";
 Ref<> decomposition(PyObject* self, CodePoint chr) {
   if (!known(self, chr.value)) return share(empty_str());
   unicode::Decomposition d = unicode::decomposition(chr.value);
@@ -75,13 +89,15 @@ Ref<> decomposition(PyObject* self, CodePoint chr) {
     char digits[8];
     int n = d.points[i] > 0xFFFF ? 5 : 4;
     for (int k = 0; k < n; k++) digits[k] = "0123456789ABCDEF"[d.points[i] >> 4 * (n - 1 - k) & 15];
-    ok = ok && (text.size() == 0 || text.append(' ')) && text.append({digits, static_cast<size_t>(n)});
+    ok = ok && (text.size() == 0 || text.append(' ')) &&
+         text.append({digits, static_cast<size_t>(n)});
   }
   return ok ? new_str(text.view()) : raise_no_memory();
 }
 
 constexpr char name_doc[] =
-    "name($self, chr, default=<unrepresentable>, /)\n--\n\nThe character's name; else the default, or ValueError.";
+    "name($self, chr, default=<unrepresentable>, /)\n--\n\nThe character's name; else the default, "
+    "or ValueError.";
 Ref<> name(PyObject* self, CodePoint chr, PyObject* fallback) {
   TextBuffer text;
   if (known(self, chr.value) && unicode::append_name(chr.value, text)) return new_str(text.view());
@@ -91,7 +107,8 @@ Ref<> name(PyObject* self, CodePoint chr, PyObject* fallback) {
 
 constexpr size_t kLongestName = 256;
 constexpr char lookup_doc[] =
-    "lookup($self, name, /)\n--\n\nThe character of that name, or the sequence of characters; KeyError if there is none.";
+    "lookup($self, name, /)\n--\n\nThe character of that name, or the sequence of characters; "
+    "KeyError if there is none.";
 Ref<> lookup(PyObject* self, PyObject* wanted) {
   BufferView view;
   std::string_view text;
@@ -119,20 +136,23 @@ Result<unicode::Form> parse_form(PyObject* form) {
 }
 
 bool surely_normal(PyObject* str, unicode::Form form) {
-  return is_ascii(str) ||
-         with_units(str, [&](auto units, size_t n) { return unicode::surely_normalized(units, n, form); });
+  return is_ascii(str) || with_units(str, [&](auto units, size_t n) {
+           return unicode::surely_normalized(units, n, form);
+         });
 }
 Ref<> normal_form(PyObject* self, PyObject* str, unicode::Form form) {
   Vector<uint32_t> text, normal;
   if (!text.resize(static_cast<size_t>(str_length(str)))) return raise_no_memory();
   copy_characters(4, text.data(), 0, str, 0, str_length(str));
   auto version = is_old(self) ? unicode::Version::v3_2 : unicode::Version::current;
-  if (!unicode::normalize(text.data(), text.size(), form, normal, version)) return raise_no_memory();
+  if (!unicode::normalize(text.data(), text.size(), form, normal, version))
+    return raise_no_memory();
   return new_str_from_kind(4, normal.data(), static_cast<Py_ssize_t>(normal.size()));
 }
 
 constexpr char normalize_doc[] =
-    "normalize($self, form, unistr, /)\n--\n\nThe string in normal form 'NFC', 'NFKC', 'NFD' or 'NFKD'.";
+    "normalize($self, form, unistr, /)\n--\n\nThe string in normal form 'NFC', 'NFKC', 'NFD' or "
+    "'NFKD'.";
 Ref<> normalize(PyObject* self, Str& form, Str& unistr) {
   if (unistr.length == 0) return share(object(unistr));
   unicode::Form f = TRY(parse_form(object(form)));
@@ -167,14 +187,16 @@ constinit PyMethodDef rows[] = {
 };
 
 PyObject* old_version(PyObject*, void*) { return new_str("3.2.0").release(); }
-constinit PyGetSetDef ucd_getset[] = {{"unidata_version", old_version, nullptr, "The database's version."}, {}};
+constinit PyGetSetDef ucd_getset[] = {
+    {"unidata_version", old_version, nullptr, "The database's version."}, {}};
 
 void dealloc(PyObject* o) { free_object(o, sizeof(PyObject)); }
 
 Status fill(PyObject* module) {
   TRY(add_to_module(module, "unidata_version", new_str(unicode::kVersion)));
   TRY(add_type(module, &TaipanUcd_Type));
-  return add_to_module(module, "ucd_3_2_0", adopt(allocate_object(&TaipanUcd_Type, sizeof(PyObject))));
+  return add_to_module(module, "ucd_3_2_0",
+                       adopt(allocate_object(&TaipanUcd_Type, sizeof(PyObject))));
 }
 
 constexpr char doc[] = "The Unicode character database, version 14.0.0.";
@@ -192,4 +214,6 @@ constinit PyTypeObject TaipanUcd_Type = {
     .tp_getset = taipan::ucd_getset,
 };
 
-PyObject* init_unicodedata() { return taipan::define_module<"unicodedata", taipan::doc, taipan::fill, taipan::rows>(); }
+PyObject* init_unicodedata() {
+  return taipan::define_module<"unicodedata", taipan::doc, taipan::fill, taipan::rows>();
+}

@@ -33,7 +33,7 @@ bool check_positional(std::string_view name, Py_ssize_t nargs, Py_ssize_t low, P
   bool few = nargs < low;
   Py_ssize_t bound = few ? low : high;
   const char* how = low == high ? "" : few ? "at least " : "at most ";
-  if (name.empty()) raise(PyExc_TypeError, "unpacked tuple should have {}{} element{}, but has {}", how, bound, plural(bound), nargs);
+  if (!name.data()) raise(PyExc_TypeError, "unpacked tuple should have {}{} element{}, but has {}", how, bound, plural(bound), nargs);
   else raise(PyExc_TypeError, "{} expected {}{} argument{}, got {}", name, how, bound, plural(bound), nargs);
   return false;
 }

@@ -145,9 +145,13 @@ Ref<> get_attr(PyObject* o, PyObject* name) {
 
 Result<Ref<>> find_attr(PyObject* o, PyObject* name) {
   PyTypeObject* type = Py_TYPE(o);
-  if (type->tp_getattro == generic_get_attr_slot) return generic_find(o, name);
-  Ref<> value = get_attr(o, name);
-  if (value) return value;
+  if (type->tp_getattro == generic_get_attr_slot) {
+    auto found = generic_find(o, name);
+    if (found) return found;
+  } else {
+    Ref<> value = get_attr(o, name);
+    if (value) return value;
+  }
   if (!clear_error_if(PyExc_AttributeError)) return Raised{};
   return Ref<>();
 }

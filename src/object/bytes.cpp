@@ -76,8 +76,10 @@ Status resize_bytes(PyObject** bytes, Py_ssize_t n) {
 }
 
 void bytes_dealloc(PyObject* o) {
-  if (PyBytes_CheckExact(o)) free_object(o, size_for(Py_SIZE(o)));
-  else Py_TYPE(o)->tp_free(o);
+  if (PyBytes_CheckExact(o))
+    free_object(o, size_for(Py_SIZE(o)));
+  else
+    Py_TYPE(o)->tp_free(o);
 }
 
 Py_hash_t bytes_hash(PyObject* o) {

@@ -6,15 +6,15 @@
 
 namespace taipan {
 
-Ref<> new_bytes(std::string_view data);       ///< the empty one and single bytes are shared
+Ref<> new_bytes(std::string_view data);  ///< the empty one and single bytes are shared
 /// Uninitialised, with its terminating zero; fill it before anyone sees it.
 Ref<> allocate_bytes(Py_ssize_t n);
-PyObject* empty_bytes();                      ///< borrowed
+PyObject* empty_bytes();  ///< borrowed
 /// Shrinks or grows bytes that nobody else has seen (one reference). Failed: `*bytes` is cleared.
 Status resize_bytes(PyObject** bytes, Py_ssize_t n);
 /// tp_dealloc.
 void bytes_dealloc(PyObject* o);
-bool start_bytes();                           ///< makes the shared ones; once, at start
+bool start_bytes();  ///< makes the shared ones; once, at start
 
 inline std::string_view bytes_view(PyObject* o) {
   return {reinterpret_cast<Bytes*>(o)->ob_sval, static_cast<size_t>(Py_SIZE(o))};
@@ -22,7 +22,8 @@ inline std::string_view bytes_view(PyObject* o) {
 inline char* bytes_data(PyObject* o) { return reinterpret_cast<Bytes*>(o)->ob_sval; }
 /// The cached hash lies in a deprecated field of the header.
 inline Py_hash_t& bytes_hash_field(PyObject* o) {
-  return *reinterpret_cast<Py_hash_t*>(reinterpret_cast<char*>(o) + offsetof(PyBytesObject, ob_sval) - sizeof(Py_hash_t));
+  return *reinterpret_cast<Py_hash_t*>(reinterpret_cast<char*>(o) +
+                                       offsetof(PyBytesObject, ob_sval) - sizeof(Py_hash_t));
 }
 Py_hash_t bytes_hash(PyObject* o);
 
@@ -33,7 +34,9 @@ class BytesBuilder {
   ~BytesBuilder();
   BytesBuilder(const BytesBuilder&) = delete;
   bool add(std::string_view data) {
-    if (data.size() > static_cast<size_t>(capacity_ - size_) && !reserve(static_cast<Py_ssize_t>(data.size()))) return false;
+    if (data.size() > static_cast<size_t>(capacity_ - size_) &&
+        !reserve(static_cast<Py_ssize_t>(data.size())))
+      return false;
     if (!data.empty()) memcpy(data_ + size_, data.data(), data.size());
     size_ += static_cast<Py_ssize_t>(data.size());
     return true;

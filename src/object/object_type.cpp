@@ -43,7 +43,8 @@ Ref<> object_repr(PyObject* o) {
     return format_str("<{}.{} object at {}>", as_str(module.get()), as_str(name.get()), as_address(o));
   return format_str("<{} object at {}>", type->tp_name, as_address(o));
 }
-Ref<> object_str(PyObject* o) { return repr(o); }
+/// The slot itself, not repr(): a wrong result is str()'s to complain about.
+Ref<> object_str(PyObject* o) { return Py_TYPE(o)->tp_repr ? adopt(Py_TYPE(o)->tp_repr(o)) : object_repr(o); }
 Py_hash_t object_hash(PyObject* o) {
   auto p = reinterpret_cast<uintptr_t>(o);
   auto h = static_cast<Py_hash_t>(p >> 4 | p << 60);
@@ -103,17 +104,18 @@ bool compatible_with_base(PyTypeObject* child) {
 }  // namespace
 
 bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, const char* attribute) {
+  PyTypeObject *a = new_type, *b = old_type;
+  while (compatible_with_base(a)) a = a->tp_base;
+  while (compatible_with_base(b)) b = b->tp_base;
+  if (a != b && !(a->tp_base == b->tp_base && equivalent_layout(a, b) && same_slots_added(a, b))) {
+    raise(PyExc_TypeError, "{} assignment: '{}' object layout differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
+    return false;
+  }
   if (new_type->tp_dealloc != old_type->tp_dealloc) {
     raise(PyExc_TypeError, "{} assignment: '{}' deallocator differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
     return false;
   }
-  PyTypeObject *a = new_type, *b = old_type;
-  while (compatible_with_base(a)) a = a->tp_base;
-  while (compatible_with_base(b)) b = b->tp_base;
-  if (a == b) return true;
-  if (a->tp_base == b->tp_base && equivalent_layout(a, b) && same_slots_added(a, b)) return true;
-  raise(PyExc_TypeError, "{} assignment: '{}' object layout differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
-  return false;
+  return true;
 }
 
 namespace {
@@ -280,9 +282,7 @@ Py_ssize_t object_sizeof(PyObject* o) {
   Py_ssize_t n = type->tp_itemsize ? Py_SIZE(o) * type->tp_itemsize : 0;
   return (n < 0 ? -n : n) + type->tp_basicsize;
 }
-static constexpr char subclasshook_doc[] =
-    "__subclasshook__($type, object, /)\n--\n\nAbstract classes may override this to tell whether a class counts as a subclass.";
-Ref<> subclasshook(PyObject*, PyObject*) { return not_implemented(); }
+Ref<> subclasshook(PyObject*, const Arguments&) { return not_implemented(); }
 static constexpr char init_subclass_doc[] = "__init_subclass__($type, /)\n--\n\nCalled on a class when it is subclassed.";
 Status init_subclass(PyObject*) { return {}; }
 
@@ -312,7 +312,8 @@ constinit PyMethodDef methods[] = {
     method<reduce_ex_doc, object_reduce_ex>,
     method<reduce_doc, object_reduce>,
     method<getstate_doc, object_getstate>,
-    method<subclasshook_doc, subclasshook>,
+    positional_varargs<subclasshook>("__subclasshook__",
+                                     "Abstract classes may override this to tell whether a class counts as a subclass.", METH_CLASS),
     method<init_subclass_doc, init_subclass>,
     method<format_doc, object_format>,
     method<sizeof_doc, object_sizeof>,

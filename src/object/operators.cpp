@@ -86,7 +86,8 @@ Ref<> sequence_operator(BinaryOp op, PyObject* a, PyObject* b, bool* tried) {
       ssizeargfunc f = inplace && x->sq_inplace_repeat ? x->sq_inplace_repeat : x->sq_repeat;
       if (f) return repeat(f, a, b);
     }
-    if (y && y->sq_repeat) return repeat(y->sq_repeat, b, a);
+    // In place, the right operand is asked only if the left one is no sequence at all.
+    if (y && y->sq_repeat && !(inplace && x)) return repeat(y->sq_repeat, b, a);
   }
   *tried = false;
   return {};

@@ -1,6 +1,6 @@
 // str's kernel: memory, making from text in various forms, hash, comparison, joining two.
-// Layouts are the public header's: ASCII strs have the short head, compact ones the middle head, and
-// instances of subclasses the long head with their characters in a block of their own.
+// Layouts are the public header's: ASCII strs have the short head, compact ones the middle head,
+// and instances of subclasses the long head with their characters in a block of their own.
 #include "object/str.h"
 
 #include "base/hash.h"
@@ -47,14 +47,17 @@ void init_state(Str* s, Py_ssize_t length, int kind, bool ascii, bool compact) {
 }
 
 void terminate(PyObject* s) {
-  memset(static_cast<char*>(str_data(s)) + str_length(s) * str_kind(s), 0, static_cast<size_t>(str_kind(s)));
+  memset(static_cast<char*>(str_data(s)) + str_length(s) * str_kind(s), 0,
+         static_cast<size_t>(str_kind(s)));
 }
 
 template <class To>
 void copy_to(To* to, PyObject* from, Py_ssize_t start, size_t n) {
   with_units(from, [&](auto units, size_t) {
-    if constexpr (sizeof(*units) == sizeof(To)) memcpy(to, units + start, n * sizeof(To));
-    else copy_units(units + start, n, to);
+    if constexpr (sizeof(*units) == sizeof(To))
+      memcpy(to, units + start, n * sizeof(To));
+    else
+      copy_units(units + start, n, to);
   });
 }
 
@@ -69,7 +72,8 @@ Ref<> allocate_str(Py_ssize_t n, Py_UCS4 max_char) {
   if (n < 0) return raise(PyExc_SystemError, "Negative size passed to PyUnicode_New");
   bool ascii = max_char < 0x80;
   int kind = kind_for(max_char);
-  if (n > (PY_SSIZE_T_MAX - static_cast<Py_ssize_t>(sizeof(Compact))) / kind - 1) return raise_no_memory();
+  if (n > (PY_SSIZE_T_MAX - static_cast<Py_ssize_t>(sizeof(Compact))) / kind - 1)
+    return raise_no_memory();
   size_t size = head_size(ascii) + (static_cast<size_t>(n) + 1) * static_cast<size_t>(kind);
   PyObject* s = allocate_object(&PyUnicode_Type, size);
   if (!s) return {};
@@ -139,9 +143,15 @@ Ref<> decode_good(std::string_view text, const Utf8Scan& scan) {
     return s;
   }
   switch (str_kind(s.get())) {
-    case 1: decode_utf8(text, static_cast<uint8_t*>(str_data(s.get()))); break;
-    case 2: decode_utf8(text, static_cast<uint16_t*>(str_data(s.get()))); break;
-    default: decode_utf8(text, static_cast<uint32_t*>(str_data(s.get()))); break;
+    case 1:
+      decode_utf8(text, static_cast<uint8_t*>(str_data(s.get())));
+      break;
+    case 2:
+      decode_utf8(text, static_cast<uint16_t*>(str_data(s.get())));
+      break;
+    default:
+      decode_utf8(text, static_cast<uint32_t*>(str_data(s.get())));
+      break;
   }
   return s;
 }
@@ -149,14 +159,17 @@ Ref<> decode_good(std::string_view text, const Utf8Scan& scan) {
 Ref<> new_str_checked(std::string_view text, Surrogates surrogates) {
   Utf8Scan scan = scan_utf8(text, surrogates);
   if (scan.fault != Utf8Fault::none)
-    return raise_decode_error("utf-8", text, scan.bytes, scan.fault_end, utf8_fault_reason(scan.fault));
+    return raise_decode_error("utf-8", text, scan.bytes, scan.fault_end,
+                              utf8_fault_reason(scan.fault));
   return decode_good(text, scan);
 }
 
 }  // namespace
 
 Ref<> new_str(std::string_view utf8) { return new_str_checked(utf8, Surrogates::reject); }
-Ref<> new_str_with_surrogates(std::string_view utf8) { return new_str_checked(utf8, Surrogates::pass); }
+Ref<> new_str_with_surrogates(std::string_view utf8) {
+  return new_str_checked(utf8, Surrogates::pass);
+}
 
 Ref<> new_str_from_kind(int kind, const void* data, Py_ssize_t n) {
   auto size = static_cast<size_t>(n);
@@ -165,9 +178,15 @@ Ref<> new_str_from_kind(int kind, const void* data, Py_ssize_t n) {
     Ref<> s = TRY(allocate_str(n, max_bound(units, size)));
     if (n == 0) return s;
     switch (str_kind(s.get())) {
-      case 1: copy_units(units, size, static_cast<uint8_t*>(str_data(s.get()))); break;
-      case 2: copy_units(units, size, static_cast<uint16_t*>(str_data(s.get()))); break;
-      default: copy_units(units, size, static_cast<uint32_t*>(str_data(s.get()))); break;
+      case 1:
+        copy_units(units, size, static_cast<uint8_t*>(str_data(s.get())));
+        break;
+      case 2:
+        copy_units(units, size, static_cast<uint16_t*>(str_data(s.get())));
+        break;
+      default:
+        copy_units(units, size, static_cast<uint32_t*>(str_data(s.get())));
+        break;
     }
     return s;
   };
@@ -197,7 +216,8 @@ Result<std::string_view> to_utf8(PyObject* str) {
   auto c = reinterpret_cast<Compact*>(str);
   if (!c->utf8) {
     size_t surrogate = kNoSurrogate;
-    size_t size = with_units(str, [&](auto units, size_t n) { return utf8_size(units, n, &surrogate); });
+    size_t size =
+        with_units(str, [&](auto units, size_t n) { return utf8_size(units, n, &surrogate); });
     if (surrogate != kNoSurrogate) {
       auto from = static_cast<Py_ssize_t>(surrogate), end = from + 1;
       while (end < str_length(str) && is_surrogate(char_at(str, end))) end++;
@@ -222,12 +242,16 @@ std::string_view utf8_or_question(PyObject* str) {
 
 // -- characters --
 
-void copy_characters(int kind, void* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t n) {
+void copy_characters(int kind, void* to, Py_ssize_t at, PyObject* from, Py_ssize_t start,
+                     Py_ssize_t n) {
   auto size = static_cast<size_t>(n);
   switch (kind) {
-    case 1: return copy_to(static_cast<uint8_t*>(to) + at, from, start, size);
-    case 2: return copy_to(static_cast<uint16_t*>(to) + at, from, start, size);
-    default: return copy_to(static_cast<uint32_t*>(to) + at, from, start, size);
+    case 1:
+      return copy_to(static_cast<uint8_t*>(to) + at, from, start, size);
+    case 2:
+      return copy_to(static_cast<uint16_t*>(to) + at, from, start, size);
+    default:
+      return copy_to(static_cast<uint32_t*>(to) + at, from, start, size);
   }
 }
 void copy_characters(PyObject* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t n) {
@@ -243,10 +267,12 @@ Ref<> str_slice(PyObject* s, Py_ssize_t low, Py_ssize_t high) {
   if (is_ascii(s)) {
     if (high - low == 1) return char_str(char_at(s, low));
     Ref<> part = TRY(allocate_str(high - low, 0x7F));
-    memcpy(str_data(part.get()), static_cast<char*>(str_data(s)) + low, static_cast<size_t>(high - low));
+    memcpy(str_data(part.get()), static_cast<char*>(str_data(s)) + low,
+           static_cast<size_t>(high - low));
     return part;
   }
-  return new_str_from_kind(str_kind(s), static_cast<char*>(str_data(s)) + low * str_kind(s), high - low);
+  return new_str_from_kind(str_kind(s), static_cast<char*>(str_data(s)) + low * str_kind(s),
+                           high - low);
 }
 
 // -- hash and order --
@@ -254,7 +280,8 @@ Ref<> str_slice(PyObject* s, Py_ssize_t low, Py_ssize_t high) {
 Py_hash_t str_hash(PyObject* o) {
   auto s = reinterpret_cast<Str*>(o);
   if (s->hash == -1)
-    s->hash = hash_bytes(str_data(o), static_cast<size_t>(s->length) * static_cast<size_t>(s->state.kind));
+    s->hash = hash_bytes(str_data(o),
+                         static_cast<size_t>(s->length) * static_cast<size_t>(s->state.kind));
   return s->hash;
 }
 
@@ -265,7 +292,9 @@ bool str_equal(PyObject* a, PyObject* b) {
   if (x->hash != y->hash && x->hash != -1 && y->hash != -1) return false;
   return memcmp(str_data(a), str_data(b), static_cast<size_t>(x->length) * x->state.kind) == 0;
 }
-bool str_equal(PyObject* a, std::string_view ascii) { return is_ascii(a) && narrow_text(a) == ascii; }
+bool str_equal(PyObject* a, std::string_view ascii) {
+  return is_ascii(a) && narrow_text(a) == ascii;
+}
 
 int str_compare(PyObject* a, PyObject* b) {
   if (a == b) return 0;
@@ -302,7 +331,8 @@ namespace {
 
 /// Nobody can notice when this str changes: one reference, no table knows it.
 bool may_grow(PyObject* s) {
-  return Py_REFCNT(s) == 1 && PyUnicode_CheckExact(s) && reinterpret_cast<Str*>(s)->state.compact && !is_interned(s);
+  return Py_REFCNT(s) == 1 && PyUnicode_CheckExact(s) && reinterpret_cast<Str*>(s)->state.compact &&
+         !is_interned(s);
 }
 
 /// Drops what was computed from the old text.
@@ -331,7 +361,8 @@ Status str_append(PyObject** a, PyObject* b) {
       n + m < PY_SSIZE_T_MAX / 8) {
     drop_caches(s);
     // b cannot be s itself: its one reference is *a's.
-    size_t size = head_size(is_ascii(s)) + static_cast<size_t>(n + m + 1) * static_cast<size_t>(str_kind(s));
+    size_t size =
+        head_size(is_ascii(s)) + static_cast<size_t>(n + m + 1) * static_cast<size_t>(str_kind(s));
     size_t steps = (size + kSizeStep - 1) / kSizeStep;
     auto grown = static_cast<PyObject*>(raw_reallocate(s, steps * kSizeStep));
     if (grown) {
@@ -353,8 +384,8 @@ Status str_append(PyObject** a, PyObject* b) {
 
 namespace {
 
-Raised raise_unicode_error(PyObject* type, const char* encoding, Ref<> input, Py_ssize_t start, Py_ssize_t end,
-                           const char* reason) {
+Raised raise_unicode_error(PyObject* type, const char* encoding, Ref<> input, Py_ssize_t start,
+                           Py_ssize_t end, const char* reason) {
   if (!input) return {};
   Ref<> name = new_str(encoding), why = new_str(reason), from = new_int(start), to = new_int(end);
   if (!name || !why || !from || !to) return {};
@@ -364,11 +395,13 @@ Raised raise_unicode_error(PyObject* type, const char* encoding, Ref<> input, Py
 
 }  // namespace
 
-Raised raise_decode_error(const char* encoding, std::string_view data, size_t start, size_t end, const char* reason) {
-  return raise_unicode_error(PyExc_UnicodeDecodeError, encoding, new_bytes(data), static_cast<Py_ssize_t>(start),
-                             static_cast<Py_ssize_t>(end), reason);
+Raised raise_decode_error(const char* encoding, std::string_view data, size_t start, size_t end,
+                          const char* reason) {
+  return raise_unicode_error(PyExc_UnicodeDecodeError, encoding, new_bytes(data),
+                             static_cast<Py_ssize_t>(start), static_cast<Py_ssize_t>(end), reason);
 }
-Raised raise_encode_error(const char* encoding, PyObject* str, Py_ssize_t start, Py_ssize_t end, const char* reason) {
+Raised raise_encode_error(const char* encoding, PyObject* str, Py_ssize_t start, Py_ssize_t end,
+                          const char* reason) {
   return raise_unicode_error(PyExc_UnicodeEncodeError, encoding, share(str), start, end, reason);
 }
 

@@ -18,10 +18,12 @@ Ref<> new_str_latin1(std::string_view latin1);
 /// An uninitialised compact str for `n` characters up to `max_char`; fill it before anyone sees it.
 /// `max_char` must be honest: it decides the width. For n == 0 the empty str.
 Ref<> allocate_str(Py_ssize_t n, Py_UCS4 max_char);
-Ref<> new_str_from_kind(int kind, const void* data, Py_ssize_t n);  ///< narrows to the smallest kind
-Ref<> char_str(Py_UCS4 c);                                          ///< cached below 256
-PyObject* empty_str();                                              ///< borrowed
-/// A str subclass's instance with the text of `str` (exact or not), whose characters lie in their own block.
+Ref<> new_str_from_kind(int kind, const void* data,
+                        Py_ssize_t n);  ///< narrows to the smallest kind
+Ref<> char_str(Py_UCS4 c);              ///< cached below 256
+PyObject* empty_str();                  ///< borrowed
+/// A str subclass's instance with the text of `str` (exact or not), whose characters lie in their
+/// own block.
 Ref<> new_str_subclass(PyTypeObject* type, PyObject* str);
 
 /// UTF-8 of a str, cached in it. Lone surrogates: UnicodeEncodeError.
@@ -30,7 +32,9 @@ Result<std::string_view> to_utf8(PyObject* str);
 std::string_view utf8_or_question(PyObject* str);
 
 inline Py_ssize_t str_length(PyObject* s) { return reinterpret_cast<Str*>(s)->length; }
-inline Py_UCS4 char_at(PyObject* s, Py_ssize_t i) { return PyUnicode_READ(PyUnicode_KIND(s), PyUnicode_DATA(s), i); }
+inline Py_UCS4 char_at(PyObject* s, Py_ssize_t i) {
+  return PyUnicode_READ(PyUnicode_KIND(s), PyUnicode_DATA(s), i);
+}
 inline bool is_ascii(PyObject* s) { return reinterpret_cast<Str*>(s)->state.ascii; }
 inline int str_kind(PyObject* s) { return reinterpret_cast<Str*>(s)->state.kind; }
 inline void* str_data(PyObject* s) { return PyUnicode_DATA(s); }
@@ -48,20 +52,24 @@ template <class F>
 decltype(auto) with_units(PyObject* s, F&& f) {
   auto n = static_cast<size_t>(str_length(s));
   switch (str_kind(s)) {
-    case 1: return f(static_cast<const uint8_t*>(PyUnicode_DATA(s)), n);
-    case 2: return f(static_cast<const uint16_t*>(PyUnicode_DATA(s)), n);
-    default: return f(static_cast<const uint32_t*>(PyUnicode_DATA(s)), n);
+    case 1:
+      return f(static_cast<const uint8_t*>(PyUnicode_DATA(s)), n);
+    case 2:
+      return f(static_cast<const uint16_t*>(PyUnicode_DATA(s)), n);
+    default:
+      return f(static_cast<const uint32_t*>(PyUnicode_DATA(s)), n);
   }
 }
 /// Copies `n` characters between strs of any width; they must fit in `to`.
 void copy_characters(PyObject* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t n);
 /// The same into a bare array of that kind.
-void copy_characters(int to_kind, void* to, Py_ssize_t at, PyObject* from, Py_ssize_t start, Py_ssize_t n);
+void copy_characters(int to_kind, void* to, Py_ssize_t at, PyObject* from, Py_ssize_t start,
+                     Py_ssize_t n);
 
-Py_hash_t str_hash(PyObject* s);                                    ///< cached; never fails
-bool str_equal(PyObject* a, PyObject* b);                           ///< both str; never fails
+Py_hash_t str_hash(PyObject* s);           ///< cached; never fails
+bool str_equal(PyObject* a, PyObject* b);  ///< both str; never fails
 bool str_equal(PyObject* a, std::string_view ascii);
-int str_compare(PyObject* a, PyObject* b);                          ///< -1, 0, 1 by code point
+int str_compare(PyObject* a, PyObject* b);  ///< -1, 0, 1 by code point
 Ref<> str_concat(PyObject* a, PyObject* b);
 /// `*a = *a + b`, in place if `*a` has one reference and room. Failed: `*a` is cleared.
 Status str_append(PyObject** a, PyObject* b);
@@ -78,11 +86,15 @@ Ref<> new_interned(std::string_view utf8);
 /// Calls `visit(PyObject*)` for every interned str.
 size_t interned_count();
 
-/// UnicodeDecodeError(encoding, bytes(data), start, end, reason) and its encoding twin, which takes the str.
-Raised raise_decode_error(const char* encoding, std::string_view data, size_t start, size_t end, const char* reason);
-Raised raise_encode_error(const char* encoding, PyObject* str, Py_ssize_t start, Py_ssize_t end, const char* reason);
+/// UnicodeDecodeError(encoding, bytes(data), start, end, reason) and its encoding twin, which takes
+/// the str.
+Raised raise_decode_error(const char* encoding, std::string_view data, size_t start, size_t end,
+                          const char* reason);
+Raised raise_encode_error(const char* encoding, PyObject* str, Py_ssize_t start, Py_ssize_t end,
+                          const char* reason);
 
-/// Grows a str piece by piece; keeps the smallest kind that fits. All functions false/empty: MemoryError is set.
+/// Grows a str piece by piece; keeps the smallest kind that fits. All functions false/empty:
+/// MemoryError is set.
 class StrBuilder {
  public:
   StrBuilder() = default;
@@ -107,9 +119,12 @@ class StrBuilder {
 
  private:
   void put(Py_UCS4 c) {
-    if (kind_ == 1) reinterpret_cast<Py_UCS1*>(data_)[size_++] = static_cast<Py_UCS1>(c);
-    else if (kind_ == 2) reinterpret_cast<Py_UCS2*>(data_)[size_++] = static_cast<Py_UCS2>(c);
-    else reinterpret_cast<Py_UCS4*>(data_)[size_++] = c;
+    if (kind_ == 1)
+      reinterpret_cast<Py_UCS1*>(data_)[size_++] = static_cast<Py_UCS1>(c);
+    else if (kind_ == 2)
+      reinterpret_cast<Py_UCS2*>(data_)[size_++] = static_cast<Py_UCS2>(c);
+    else
+      reinterpret_cast<Py_UCS4*>(data_)[size_++] = c;
     if (c > max_char_) max_char_ = c;
   }
   bool add_slowly(Py_UCS4 c);

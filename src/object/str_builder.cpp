@@ -1,4 +1,5 @@
-// StrBuilder: the characters gather in a plain array that widens when it must; `finish` makes the str.
+// StrBuilder: the characters gather in a plain array that widens when it must; `finish` makes the
+// str.
 #include "base/search.h"
 #include "object/alloc.h"
 #include "object/error.h"
@@ -12,16 +13,23 @@ constexpr Py_UCS4 limit_of(int kind) { return kind == 1 ? 0xFF : kind == 2 ? 0xF
 
 template <class From>
 void widen(const From* from, size_t n, int kind, void* to) {
-  if (kind == 1) copy_units(from, n, static_cast<uint8_t*>(to));
-  else if (kind == 2) copy_units(from, n, static_cast<uint16_t*>(to));
-  else copy_units(from, n, static_cast<uint32_t*>(to));
+  if (kind == 1)
+    copy_units(from, n, static_cast<uint8_t*>(to));
+  else if (kind == 2)
+    copy_units(from, n, static_cast<uint16_t*>(to));
+  else
+    copy_units(from, n, static_cast<uint32_t*>(to));
 }
 /// Copies units between two widths.
 void convert(int from_kind, const void* from, size_t n, int kind, void* to) {
-  if (from_kind == kind) memcpy(to, from, n * static_cast<size_t>(kind));
-  else if (from_kind == 1) widen(static_cast<const uint8_t*>(from), n, kind, to);
-  else if (from_kind == 2) widen(static_cast<const uint16_t*>(from), n, kind, to);
-  else widen(static_cast<const uint32_t*>(from), n, kind, to);
+  if (from_kind == kind)
+    memcpy(to, from, n * static_cast<size_t>(kind));
+  else if (from_kind == 1)
+    widen(static_cast<const uint8_t*>(from), n, kind, to);
+  else if (from_kind == 2)
+    widen(static_cast<const uint16_t*>(from), n, kind, to);
+  else
+    widen(static_cast<const uint32_t*>(from), n, kind, to);
 }
 
 }  // namespace
@@ -97,8 +105,11 @@ template bool StrBuilder::add_units(const uint32_t*, size_t);
 
 bool StrBuilder::add(PyObject* str, Py_ssize_t low, Py_ssize_t high) {
   if (low >= high) return true;
-  if (is_ascii(str)) return add(narrow_text(str).substr(static_cast<size_t>(low), static_cast<size_t>(high - low)));
-  return with_units(str, [&](auto units, size_t) { return add_units(units + low, static_cast<size_t>(high - low)); });
+  if (is_ascii(str))
+    return add(narrow_text(str).substr(static_cast<size_t>(low), static_cast<size_t>(high - low)));
+  return with_units(str, [&](auto units, size_t) {
+    return add_units(units + low, static_cast<size_t>(high - low));
+  });
 }
 
 bool StrBuilder::fill(Py_UCS4 c, Py_ssize_t count) {
@@ -123,11 +134,13 @@ bool StrBuilder::fill(Py_UCS4 c, Py_ssize_t count) {
 Ref<> StrBuilder::finish() {
   Ref<> s;
   if (size_ == 1) {
-    s = char_str(kind_ == 1 ? static_cast<Py_UCS1>(data_[0]) : kind_ == 2 ? *reinterpret_cast<Py_UCS2*>(data_)
-                                                                          : *reinterpret_cast<Py_UCS4*>(data_));
+    s = char_str(kind_ == 1   ? static_cast<Py_UCS1>(data_[0])
+                 : kind_ == 2 ? *reinterpret_cast<Py_UCS2*>(data_)
+                              : *reinterpret_cast<Py_UCS4*>(data_));
   } else {
     s = allocate_str(size_, max_char_);
-    if (s && size_) convert(kind_, data_, static_cast<size_t>(size_), str_kind(s.get()), str_data(s.get()));
+    if (s && size_)
+      convert(kind_, data_, static_cast<size_t>(size_), str_kind(s.get()), str_data(s.get()));
   }
   raw_free(data_);
   data_ = nullptr;

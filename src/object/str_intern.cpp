@@ -102,8 +102,10 @@ template <class Character, bool kAscii>
 constexpr auto make_characters() {
   std::array<Character, 128> all{};
   for (int i = 0; i < 128; i++) {
-    if constexpr (kAscii) all[i].head = character_head(true);
-    else all[i].head._base = character_head(false);
+    if constexpr (kAscii)
+      all[i].head = character_head(true);
+    else
+      all[i].head._base = character_head(false);
     all[i].text[0] = static_cast<char>(kAscii ? i : i + 128);
   }
   return all;

@@ -27,7 +27,8 @@ void gc_free(void* o);  ///< PyObject_GC_Del as tp_free
 /// `type(name, bases, dict)` with this metatype.
 Ref<> new_type(PyTypeObject* metatype, PyObject* name, PyObject* bases, PyObject* dict, PyObject* kwargs = nullptr);
 /// PyType_FromModuleAndSpec.
-Ref<> type_from_spec(PyObject* module, PyType_Spec* spec, PyObject* bases);
+enum class UndottedName : uint8_t { warn, accept };  ///< a type name without a module: DeprecationWarning, or nothing
+Ref<> type_from_spec(PyObject* module, PyType_Spec* spec, PyObject* bases, UndottedName undotted = UndottedName::warn);
 
 /// `__name__` without the module; str.
 Ref<> type_short_name(PyTypeObject* type);

@@ -27,8 +27,10 @@ PyObject* type_call(PyObject* self, PyObject* args, PyObject* kwargs) {
   auto* type = reinterpret_cast<Type*>(self);
   if (type == &PyType_Type) {
     Py_ssize_t n = tuple_size(args);
-    bool named = kwargs && dict_size(kwargs);
-    if (n == 1 && !named) return Py_NewRef(object(Py_TYPE(item(args, 0))));
+    if (n == 1) {
+      if (!check_no_keywords_dict("type", kwargs)) return nullptr;
+      return Py_NewRef(object(Py_TYPE(item(args, 0))));
+    }
     if (n != 3) {
       raise(PyExc_TypeError, "type() takes 1 or 3 arguments");
       return nullptr;

@@ -110,7 +110,7 @@ Status fill_slots(PyHeapTypeObject* h, PyType_Spec* spec, const SpecScan& s) {
 
 }  // namespace
 
-Ref<> type_from_spec(PyObject* module, PyType_Spec* spec, PyObject* given_bases) {
+Ref<> type_from_spec(PyObject* module, PyType_Spec* spec, PyObject* given_bases, UndottedName undotted) {
   SpecScan s = scan(spec);
   Ref<> bases = TRY(spec_bases(s, given_bases));
   PyTypeObject* base = best_base(bases.get());
@@ -150,7 +150,7 @@ Ref<> type_from_spec(PyObject* module, PyType_Spec* spec, PyObject* given_bases)
       Ref<> name = TRY(new_interned(full.substr(0, dot)));
       TRY(dict_set(t.tp_dict, "__module__"_name, name.get()));
     }
-  } else {
+  } else if (undotted == UndottedName::warn) {
     TextBuffer text;
     format(text, "builtin type {} has no __module__ attribute", clip(full, 200));
     TRY(warn(PyExc_DeprecationWarning, 1, text.c_str()));

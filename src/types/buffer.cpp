@@ -8,7 +8,8 @@ namespace taipan {
 Status acquire_buffer(PyObject* o, Py_buffer* view, int flags) {
   if (!has_buffer(o)) {
     view->obj = nullptr;
-    return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'", clip(type_name(o), 100));
+    return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'",
+                 clip(type_name(o), 100));
   }
   return Status::from_c(Py_TYPE(o)->tp_as_buffer->bf_getbuffer(o, view, flags));
 }
@@ -22,7 +23,8 @@ void release_buffer(Py_buffer* view) {
   Py_DECREF(owner);
 }
 
-Status fill_buffer(Py_buffer* view, PyObject* owner, void* data, Py_ssize_t size, bool read_only, int flags) {
+Status fill_buffer(Py_buffer* view, PyObject* owner, void* data, Py_ssize_t size, bool read_only,
+                   int flags) {
   if ((flags & PyBUF_WRITABLE) && read_only) {
     view->obj = nullptr;
     return raise(PyExc_BufferError, "Object is not writable.");

@@ -1,16 +1,16 @@
-// bytearray's memory: ob_start lies somewhere in ob_bytes, so that bytes can be taken off the front without moving
-// the others; a zero always stands behind the last byte.
+// bytearray's memory: ob_start lies somewhere in ob_bytes, so that bytes can be taken off the front
+// without moving the others; a zero always stands behind the last byte.
 #include "types/bytearray.h"
 
 #include "object/alloc.h"
 #include "object/error.h"
 #include "object/gc.h"
 
-
 namespace taipan {
 
 Ref<> new_bytearray(std::string_view data) {
-  auto o = TRY(adopt(reinterpret_cast<ByteArray*>(allocate_var_object(&PyByteArray_Type, sizeof(ByteArray), 0))));
+  auto o = TRY(adopt(
+      reinterpret_cast<ByteArray*>(allocate_var_object(&PyByteArray_Type, sizeof(ByteArray), 0))));
   o->ob_alloc = 0;
   o->ob_bytes = nullptr;
   o->ob_start = _PyByteArray_empty_string;
@@ -24,7 +24,8 @@ Ref<> new_bytearray(std::string_view data) {
 namespace {
 
 Status check_exports(ByteArray* a) {
-  if (a->ob_exports > 0) return raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized");
+  if (a->ob_exports > 0)
+    return raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized");
   return {};
 }
 

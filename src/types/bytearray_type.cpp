@@ -1,4 +1,5 @@
-// The type bytearray: construction, mutation, slots, iterator. What it shares with bytes is in bytes_rows.h.
+// The type bytearray: construction, mutation, slots, iterator. What it shares with bytes is in
+// bytes_rows.h.
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/gc.h"
@@ -7,8 +8,8 @@
 #include "object/type.h"
 #include "types/bytearray.h"
 #include "types/bytes_rows.h"
-#include "types/text_iterators.h"
 #include "types/memory.h"
+#include "types/text_iterators.h"
 
 namespace taipan {
 namespace {
@@ -60,7 +61,8 @@ Status fill_from_iterable(PyObject* self, PyObject* source) {
   Ref<> iterator = iterate(source);
   if (!iterator) {
     if (clear_error_if(PyExc_TypeError))
-      return raise(PyExc_TypeError, "cannot convert '{}' object to bytearray", clip(type_name(source), 200));
+      return raise(PyExc_TypeError, "cannot convert '{}' object to bytearray",
+                   clip(type_name(source), 200));
     return Raised{};
   }
   while (true) {
@@ -77,7 +79,9 @@ Status fill_from_buffer(PyObject* self, PyObject* source) {
   return copy_to_block(view.raw(), data(self), 'C');
 }
 
-constexpr char init_doc[] = "bytearray(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)\n--\n\n";
+constexpr char init_doc[] =
+    "bytearray(source=<unrepresentable>, encoding=<unrepresentable>, "
+    "errors=<unrepresentable>)\n--\n\n";
 Status init(PyObject* self, PyObject* source, PyObject* encoding_arg, PyObject* errors_arg) {
   const char* encoding = TRY(name_argument(encoding_arg, "encoding"));
   const char* errors = TRY(name_argument(errors_arg, "errors"));
@@ -110,23 +114,29 @@ void dealloc(PyObject* self) {
     write_unraisable(nullptr);
   }
   raw_free(a->ob_bytes);
-  if (PyByteArray_CheckExact(self)) deallocate(a);
-  else Py_TYPE(self)->tp_free(self);
+  if (PyByteArray_CheckExact(self))
+    deallocate(a);
+  else
+    Py_TYPE(self)->tp_free(self);
 }
 
 // -- assignment --
 
 /// The bytes that a slice assignment or extend() takes from any object.
 Ref<> assigned_bytes(PyObject* values) {
-  if (PyLong_Check(values) || PyUnicode_Check(values) || (!has_buffer(values) && !Py_TYPE(values)->tp_iter && !is_sequence(values)))
-    return raise(PyExc_TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+  if (PyLong_Check(values) || PyUnicode_Check(values) ||
+      (!has_buffer(values) && !Py_TYPE(values)->tp_iter && !is_sequence(values)))
+    return raise(PyExc_TypeError,
+                 "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
   Ref<> copy = TRY(new_bytearray({}));
   BufferView plain;
   if (has_buffer(values) && !plain.acquire(values)) {
     clear_error();
-    return raise(PyExc_TypeError, "can't set bytearray slice from {}", clip(type_name(values), 100));
+    return raise(PyExc_TypeError, "can't set bytearray slice from {}",
+                 clip(type_name(values), 100));
   }
-  TRY(has_buffer(values) ? fill_from_buffer(copy.get(), values) : fill_from_iterable(copy.get(), values));
+  TRY(has_buffer(values) ? fill_from_buffer(copy.get(), values)
+                         : fill_from_iterable(copy.get(), values));
   return copy;
 }
 
@@ -136,7 +146,8 @@ Status assign_slice(PyObject* self, SliceRange r, BytesIn values, bool deleting)
     if (r.count == 0) return {};
     if (reinterpret_cast<ByteArray*>(self)->ob_exports > 0)
       return raise(PyExc_BufferError, "Existing exports of data: object cannot be re-sized");
-    Py_ssize_t first = r.step < 0 ? r.start + (r.count - 1) * r.step : r.start, step = r.step < 0 ? -r.step : r.step;
+    Py_ssize_t first = r.step < 0 ? r.start + (r.count - 1) * r.step : r.start,
+               step = r.step < 0 ? -r.step : r.step;
     Py_ssize_t to = first, left = r.count, n = Py_SIZE(self);
     for (Py_ssize_t i = first, skip = first; i < n; i++) {
       if (left && i == skip) {
@@ -149,8 +160,11 @@ Status assign_slice(PyObject* self, SliceRange r, BytesIn values, bool deleting)
     return bytearray_resize(self, to);
   }
   if (static_cast<Py_ssize_t>(values.size()) != r.count)
-    return raise(PyExc_ValueError, "attempt to assign bytes of size {} to extended slice of size {}", values.size(), r.count);
-  for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step) data(self)[at] = values[static_cast<size_t>(i)];
+    return raise(PyExc_ValueError,
+                 "attempt to assign bytes of size {} to extended slice of size {}", values.size(),
+                 r.count);
+  for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step)
+    data(self)[at] = values[static_cast<size_t>(i)];
   return {};
 }
 
@@ -176,7 +190,8 @@ Status set_at(PyObject* self, Py_ssize_t i, PyObject* value) {
 Status set_subscript(PyObject* self, PyObject* key, PyObject* value) {
   if (is_index(key)) return set_at(self, TRY(to_ssize(key, PyExc_IndexError)), value);
   if (PySlice_Check(key)) return set_slice(self, key, value);
-  return raise(PyExc_TypeError, "bytearray indices must be integers or slices, not {}", clip(type_name(key), 200));
+  return raise(PyExc_TypeError, "bytearray indices must be integers or slices, not {}",
+               clip(type_name(key), 200));
 }
 /// The sequence slot: negative indices have been made positive.
 Status set_item_at(PyObject* self, Py_ssize_t i, PyObject* value) {
@@ -186,10 +201,13 @@ Status set_item_at(PyObject* self, Py_ssize_t i, PyObject* value) {
 
 // -- methods --
 
-constexpr char append_doc[] = "append($self, item, /)\n--\n\nAdd one byte, given as a number, at the end.";
+constexpr char append_doc[] =
+    "append($self, item, /)\n--\n\nAdd one byte, given as a number, at the end.";
 Status append(PyObject* self, PyObject* item) { return append_value(self, item); }
 
-constexpr char extend_doc[] = "extend($self, iterable_of_ints, /)\n--\n\nAdd the bytes of a bytes-like object or of an iterable of numbers at the end.";
+constexpr char extend_doc[] =
+    "extend($self, iterable_of_ints, /)\n--\n\nAdd the bytes of a bytes-like object or of an "
+    "iterable of numbers at the end.";
 Status extend(PyObject* self, PyObject* values) {
   Ref<> copy;
   if (has_buffer(values)) {
@@ -199,7 +217,8 @@ Status extend(PyObject* self, PyObject* values) {
     Ref<> iterator = iterate(values);
     if (!iterator) {
       if (clear_error_if(PyExc_TypeError))
-        return raise(PyExc_TypeError, "can't extend bytearray with {}", clip(type_name(values), 100));
+        return raise(PyExc_TypeError, "can't extend bytearray with {}",
+                     clip(type_name(values), 100));
       return Raised{};
     }
     while (true) {
@@ -211,17 +230,21 @@ Status extend(PyObject* self, PyObject* values) {
   return bytearray_splice(self, Py_SIZE(self), Py_SIZE(self), bytearray_view(copy.get()));
 }
 
-constexpr char insert_doc[] = "insert($self, index, item, /)\n--\n\nPut one byte, given as a number, in front of an index.";
+constexpr char insert_doc[] =
+    "insert($self, index, item, /)\n--\n\nPut one byte, given as a number, in front of an index.";
 Status insert(PyObject* self, Py_ssize_t index, PyObject* value) {
   char byte = static_cast<char>(TRY(byte_value(value, "byte")));
   Py_ssize_t n = Py_SIZE(self);
-  if (n == PY_SSIZE_T_MAX) return raise(PyExc_OverflowError, "cannot add more objects to bytearray");
+  if (n == PY_SSIZE_T_MAX)
+    return raise(PyExc_OverflowError, "cannot add more objects to bytearray");
   if (index < 0 && (index += n) < 0) index = 0;
   if (index > n) index = n;
   return bytearray_splice(self, index, index, {&byte, 1});
 }
 
-constexpr char pop_doc[] = "pop($self, index=-1, /)\n--\n\nTake the byte at index (the last one if none is given) out and return it.";
+constexpr char pop_doc[] =
+    "pop($self, index=-1, /)\n--\n\nTake the byte at index (the last one if none is given) out and "
+    "return it.";
 Ref<> pop(PyObject* self, Py_ssize_t index) {
   Py_ssize_t n = Py_SIZE(self);
   if (n == 0) return raise(PyExc_IndexError, "pop from empty bytearray");
@@ -232,7 +255,8 @@ Ref<> pop(PyObject* self, Py_ssize_t index) {
   return new_int(byte);
 }
 
-constexpr char remove_doc[] = "remove($self, value, /)\n--\n\nTake the first byte with that value out.";
+constexpr char remove_doc[] =
+    "remove($self, value, /)\n--\n\nTake the first byte with that value out.";
 Status remove(PyObject* self, PyObject* value) {
   auto byte = static_cast<char>(TRY(byte_value(value, "byte")));
   size_t at = bytearray_view(self).find(byte);
@@ -242,7 +266,8 @@ Status remove(PyObject* self, PyObject* value) {
 
 constexpr char reverse_doc[] = "reverse($self, /)\n--\n\nTurn the order around in place.";
 void reverse(PyObject* self) {
-  for (Py_ssize_t i = 0, k = Py_SIZE(self) - 1; i < k; i++, k--) std::swap(data(self)[i], data(self)[k]);
+  for (Py_ssize_t i = 0, k = Py_SIZE(self) - 1; i < k; i++, k--)
+    std::swap(data(self)[i], data(self)[k]);
 }
 constexpr char clear_doc[] = "clear($self, /)\n--\n\nDrop all bytes.";
 Status clear(PyObject* self) { return bytearray_resize(self, 0); }
@@ -278,7 +303,8 @@ constexpr char reduce_ex_doc[] = "__reduce_ex__($self, proto=0, /)\n--\n\nWhat p
 Ref<> reduce_ex(PyObject* self, int proto) { return reduce_for(self, proto); }
 
 Ref<> fromhex(PyTypeObject* type, Str& string) {
-  Ref<> made = TRY(bytes_from_hex(object(string), type == &PyByteArray_Type ? new_bytearray : new_bytes));
+  Ref<> made =
+      TRY(bytes_from_hex(object(string), type == &PyByteArray_Type ? new_bytearray : new_bytes));
   return type == &PyByteArray_Type ? std::move(made) : call(object(type), made.get());
 }
 
@@ -295,7 +321,8 @@ constexpr std::array own_rows = {
     method<reduce_doc, reduce>,
     method<reduce_ex_doc, reduce_ex>,
     method<sizeof_doc, size_in_memory>,
-    PyMethodDef{"__alloc__", allocated, METH_NOARGS, "B.__alloc__() -> int\n\nHow many bytes of memory are reserved."},
+    PyMethodDef{"__alloc__", allocated, METH_NOARGS,
+                "B.__alloc__() -> int\n\nHow many bytes of memory are reserved."},
 };
 constinit auto methods = join_rows(kByteRows<ByteArrayKind>, own_rows);
 
@@ -317,11 +344,15 @@ Ref<> compare_bytes(PyObject* a, PyObject* b, int op) {
   }
   if (op == Py_EQ || op == Py_NE) return boolean((x.bytes() == y.bytes()) == (op == Py_EQ));
   int order = x.bytes().compare(y.bytes());
-  return boolean(op == Py_LT ? order < 0 : op == Py_LE ? order <= 0 : op == Py_GT ? order > 0 : order >= 0);
+  return boolean(op == Py_LT   ? order < 0
+                 : op == Py_LE ? order <= 0
+                 : op == Py_GT ? order > 0
+                               : order >= 0);
 }
 
 Raised cannot_concat(PyObject* a, PyObject* b) {
-  return raise(PyExc_TypeError, "can't concat {} to {}", clip(type_name(b), 100), clip(type_name(a), 100));
+  return raise(PyExc_TypeError, "can't concat {} to {}", clip(type_name(b), 100),
+               clip(type_name(a), 100));
 }
 Ref<> concat(PyObject* a, PyObject* b) {
   if (!has_buffer(a) || !has_buffer(b)) return cannot_concat(a, b);
@@ -344,7 +375,8 @@ Ref<> repeat_in_place(PyObject* self, Py_ssize_t count) {
   Py_ssize_t n = Py_SIZE(self);
   if (count && n > PY_SSIZE_T_MAX / count) return raise_no_memory();
   TRY(bytearray_resize(self, n * count));
-  for (Py_ssize_t i = 1; i < count; i++) memcpy(data(self) + i * n, data(self), static_cast<size_t>(n));
+  for (Py_ssize_t i = 1; i < count; i++)
+    memcpy(data(self) + i * n, data(self), static_cast<size_t>(n));
   return share(self);
 }
 
@@ -358,20 +390,24 @@ Ref<> subscript(PyObject* self, PyObject* key) {
     return item_at(self, i < 0 ? i + Py_SIZE(self) : i);
   }
   if (!PySlice_Check(key))
-    return raise(PyExc_TypeError, "bytearray indices must be integers or slices, not {}", clip(type_name(key), 200));
+    return raise(PyExc_TypeError, "bytearray indices must be integers or slices, not {}",
+                 clip(type_name(key), 200));
   SliceRange r = clamp_slice(TRY(slice_bounds(key)), Py_SIZE(self));
   if (r.count <= 0) return new_bytearray({});
   if (r.step == 1)
-    return new_bytearray(bytearray_view(self).substr(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
+    return new_bytearray(
+        bytearray_view(self).substr(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
   Ref<> part = TRY(new_bytearray({}));
   TRY(bytearray_resize(part.get(), r.count));
-  for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step) data(part.get())[i] = data(self)[at];
+  for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step)
+    data(part.get())[i] = data(self)[at];
   return part;
 }
 
 int get_buffer(PyObject* self, Py_buffer* view, int flags) {
   auto a = reinterpret_cast<ByteArray*>(self);
-  if (!view) return raise(PyExc_BufferError, "bytearray_getbuffer: view==NULL argument is obsolete"), -1;
+  if (!view)
+    return raise(PyExc_BufferError, "bytearray_getbuffer: view==NULL argument is obsolete"), -1;
   if (!fill_buffer(view, self, a->ob_start, Py_SIZE(self), false, flags)) return -1;
   a->ob_exports++;
   return 0;
@@ -402,8 +438,9 @@ constinit PySequenceMethods as_sequence = {
     .sq_inplace_concat = slot<concat_in_place>,
     .sq_inplace_repeat = slot<repeat_in_place>,
 };
-constinit PyMappingMethods as_mapping = {
-    .mp_length = slot<M::size>, .mp_subscript = slot<subscript>, .mp_ass_subscript = slot<set_subscript>};
+constinit PyMappingMethods as_mapping = {.mp_length = slot<M::size>,
+                                         .mp_subscript = slot<subscript>,
+                                         .mp_ass_subscript = slot<set_subscript>};
 constinit PyBufferProcs as_buffer = {.bf_getbuffer = get_buffer, .bf_releasebuffer = release};
 
 constexpr char type_doc[] =

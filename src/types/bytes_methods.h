@@ -1,6 +1,6 @@
 #pragma once
-// What bytes and bytearray have in common: every method that only reads. The functions take the data as a view
-// and a `Make`, which turns a run of bytes into an object of the receiver's kind.
+// What bytes and bytearray have in common: every method that only reads. The functions take the
+// data as a view and a `Make`, which turns a run of bytes into an object of the receiver's kind.
 #include <string_view>
 
 #include "object/bind.h"
@@ -22,12 +22,14 @@ Result<Py_ssize_t> bytes_count(BytesIn self, Arguments a);
 Result<bool> bytes_matches(BytesIn self, const char* name, Arguments a, Side side);
 Result<bool> bytes_contains(BytesIn self, PyObject* what);
 /// Empty inside: nothing was replaced.
-Result<Ref<>> bytes_replace(BytesIn self, PyObject* old, PyObject* with, Py_ssize_t count, Make make);
+Result<Ref<>> bytes_replace(BytesIn self, PyObject* old, PyObject* with, Py_ssize_t count,
+                            Make make);
 /// Where the separator is: kNotFound inside if nowhere.
 Result<size_t> bytes_partition_point(BytesIn self, BytesIn separator, Direction direction);
 
 // -- bytes_split.cpp --
-Ref<> bytes_split(BytesIn self, PyObject* separator, Py_ssize_t maxsplit, Direction direction, Make make);
+Ref<> bytes_split(BytesIn self, PyObject* separator, Py_ssize_t maxsplit, Direction direction,
+                  Make make);
 Ref<> bytes_splitlines(BytesIn self, bool keep_ends, Make make);
 /// `single`: what a one-item sequence of exact bytes may share (bytes do, bytearrays do not).
 Ref<> bytes_join(BytesIn self, PyObject* iterable, Make make, bool share_single);
@@ -52,8 +54,10 @@ Ref<> bytes_maketrans(PyObject* from, PyObject* to);
 /// separator null: none.
 Ref<> bytes_hex(BytesIn self, PyObject* separator, int group);
 Ref<> bytes_from_hex(PyObject* string, Make make);
-/// The literal between `before` and `after`. bytearray's repr escapes an apostrophe even inside double quotes.
-Ref<> bytes_repr(BytesIn self, std::string_view before, std::string_view after, bool escape_apostrophe);
+/// The literal between `before` and `after`. bytearray's repr escapes an apostrophe even inside
+/// double quotes.
+Ref<> bytes_repr(BytesIn self, std::string_view before, std::string_view after,
+                 bool escape_apostrophe);
 Ref<> bytes_repeat(BytesIn self, Py_ssize_t count, Make make);
 
 // -- bytes_percent.cpp --

@@ -15,18 +15,20 @@ namespace taipan {
 namespace {
 
 bool takes_keys(PyObject* values) {
-  return is_mapping(values) && !PyTuple_Check(values) && !PyBytes_Check(values) && !PyUnicode_Check(values) &&
-         !PyByteArray_Check(values);
+  return is_mapping(values) && !PyTuple_Check(values) && !PyBytes_Check(values) &&
+         !PyUnicode_Check(values) && !PyByteArray_Check(values);
 }
 
 class BytesPercent {
  public:
-  BytesPercent(BytesIn text, PyObject* values) : text_(text), arguments_(values, takes_keys(values), "bytes") {}
+  BytesPercent(BytesIn text, PyObject* values)
+      : text_(text), arguments_(values, takes_keys(values), "bytes") {}
 
   Status run() {
     while (at_ < text_.size()) {
       size_t percent = text_.find('%', at_);
-      if (!out_.add(text_.substr(at_, percent == text_.npos ? text_.npos : percent - at_))) return Raised{};
+      if (!out_.add(text_.substr(at_, percent == text_.npos ? text_.npos : percent - at_)))
+        return Raised{};
       if (percent == text_.npos) break;
       at_ = percent + 1;
       TRY(conversion());
@@ -36,15 +38,19 @@ class BytesPercent {
   BytesIn result() const { return out_.view(); }
 
  private:
-  unsigned char peek() const { return at_ < text_.size() ? static_cast<unsigned char>(text_[at_]) : 0; }
+  unsigned char peek() const {
+    return at_ < text_.size() ? static_cast<unsigned char>(text_[at_]) : 0;
+  }
 
   Status key() {
     size_t start = ++at_;
     if (!arguments_.has_mapping()) return raise(PyExc_TypeError, "format requires a mapping");
     for (int depth = 1; depth > 0; at_++) {
       if (at_ >= text_.size()) return raise(PyExc_ValueError, "incomplete format key");
-      if (text_[at_] == ')') depth--;
-      else if (text_[at_] == '(') depth++;
+      if (text_[at_] == ')')
+        depth--;
+      else if (text_[at_] == '(')
+        depth++;
     }
     Ref<> name = TRY(new_bytes(text_.substr(start, at_ - 1 - start)));
     return arguments_.use_key(name.get());
@@ -99,15 +105,31 @@ class BytesPercent {
     PyObject* value = TRY(arguments_.next());
     spec.code = code == 'i' ? 'd' : static_cast<char>(code);
     switch (spec.code) {
-      case 'r': case 'a': {
+      case 'r':
+      case 'a': {
         Ref<> text = TRY(to_ascii(value));
         return put_padded(narrow_text(text.get()), spec);
       }
-      case 's': case 'b': return put_bytes(value, spec);
-      case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return put_number(value, spec);
-      case 'c': return put_byte(value, spec);
-      default: break;
+      case 's':
+      case 'b':
+        return put_bytes(value, spec);
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X':
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
+        return put_number(value, spec);
+      case 'c':
+        return put_byte(value, spec);
+      default:
+        break;
     }
     bool shown = code >= 31 && code <= 126;
     return raise(PyExc_ValueError, "unsupported format character '{}' (0x{}) at index {}",
@@ -115,10 +137,12 @@ class BytesPercent {
   }
 
   Status put_padded(BytesIn text, const PercentSpec& spec) {
-    if (spec.precision >= 0 && spec.code != 'c') text = text.substr(0, static_cast<size_t>(spec.precision));
+    if (spec.precision >= 0 && spec.code != 'c')
+      text = text.substr(0, static_cast<size_t>(spec.precision));
     auto n = static_cast<Py_ssize_t>(text.size());
     Py_ssize_t spare = spec.width > n ? spec.width - n : 0;
-    return added(out_.fill(' ', spec.left ? 0 : spare) && out_.add(text) && out_.fill(' ', spec.left ? spare : 0));
+    return added(out_.fill(' ', spec.left ? 0 : spare) && out_.add(text) &&
+                 out_.fill(' ', spec.left ? spare : 0));
   }
 
   Status put_bytes(PyObject* value, const PercentSpec& spec) {
@@ -127,12 +151,15 @@ class BytesPercent {
     if (method) {
       Ref<> made = TRY(call(method.get()));
       if (!PyBytes_Check(made.get()))
-        return raise(PyExc_TypeError, "__bytes__ returned non-bytes (type {})", clip(type_name(made.get()), 200));
+        return raise(PyExc_TypeError, "__bytes__ returned non-bytes (type {})",
+                     clip(type_name(made.get()), 200));
       return put_padded(bytes_view(made.get()), spec);
     }
     if (!has_buffer(value))
-      return raise(PyExc_TypeError, "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
-                   clip(type_name(value), 100));
+      return raise(
+          PyExc_TypeError,
+          "%b requires a bytes-like object, or an object that implements __bytes__, not '{}'",
+          clip(type_name(value), 100));
     BufferView view;
     TRY(view.acquire(value, PyBUF_FULL_RO));
     return put_padded(view.bytes(), spec);
@@ -145,12 +172,13 @@ class BytesPercent {
       TRY(percent_integer(value, spec, text));
     } else if (!percent_float(value, spec, text)) {
       if (clear_error_if(PyExc_TypeError))
-        return raise(PyExc_TypeError, "float argument required, not {}", clip(type_name(value), 200));
+        return raise(PyExc_TypeError, "float argument required, not {}",
+                     clip(type_name(value), 200));
       return Raised{};
     }
     NumberLayout n = lay_out_number(text.view(), spec);
-    return added(out_.fill(' ', n.left) && (!n.sign || out_.add(n.sign)) && out_.add(n.prefix) && out_.fill('0', n.zeros) &&
-                 out_.add(n.digits) && out_.fill(' ', n.right));
+    return added(out_.fill(' ', n.left) && (!n.sign || out_.add(n.sign)) && out_.add(n.prefix) &&
+                 out_.fill('0', n.zeros) && out_.add(n.digits) && out_.fill(' ', n.right));
   }
 
   Status put_byte(PyObject* value, const PercentSpec& spec) {
@@ -165,7 +193,8 @@ class BytesPercent {
         number = index(value);
         if (!number && !clear_error_if(PyExc_TypeError)) return Raised{};
       }
-      if (!number) return raise(PyExc_TypeError, "%c requires an integer in range(256) or a single byte");
+      if (!number)
+        return raise(PyExc_TypeError, "%c requires an integer in range(256) or a single byte");
       int64_t code = -1;
       if (int_to_int64(number.get(), &code) != 0 || code < 0 || code > 255)
         return raise(PyExc_OverflowError, "%c arg not in range(256)");

@@ -17,6 +17,19 @@
 
 namespace taipan {
 
+/// An object that has a buffer: checked in the order of the arguments, its memory is taken later.
+struct BytesLike {
+  PyObject* object;
+};
+template <>
+struct Convert<BytesLike> {
+  static Result<BytesLike> from(PyObject* o, Where) {
+    if (has_buffer(o)) return BytesLike{o};
+    return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'",
+                 clip(type_name(o), 100));
+  }
+};
+
 template <class T>
 struct ByteMethods {
   using Hold = typename T::Hold;
@@ -49,9 +62,9 @@ struct ByteMethods {
     Hold text(self);
     return bytes_matches(text.view(), "endswith", a, Side::right);
   }
-  static Ref<> replace(PyObject* self, PyObject* old, PyObject* with, Py_ssize_t limit) {
+  static Ref<> replace(PyObject* self, BytesLike old, BytesLike with, Py_ssize_t limit) {
     Hold text(self);
-    Ref<> made = TRY(bytes_replace(text.view(), old, with, limit, T::make));
+    Ref<> made = TRY(bytes_replace(text.view(), old.object, with.object, limit, T::make));
     return made ? std::move(made) : T::same(self);
   }
   static Ref<> split(PyObject* self, PyObject* sep, Py_ssize_t maxsplit) {
@@ -86,8 +99,12 @@ struct ByteMethods {
     Ref<> after = TRY(T::make(text.view().substr(at + view.bytes().size())));
     return tuple_of({before.get(), middle.get(), after.get()});
   }
-  static Ref<> partition(PyObject* self, PyObject* sep) { return part(self, sep, Direction::forward); }
-  static Ref<> rpartition(PyObject* self, PyObject* sep) { return part(self, sep, Direction::backward); }
+  static Ref<> partition(PyObject* self, PyObject* sep) {
+    return part(self, sep, Direction::forward);
+  }
+  static Ref<> rpartition(PyObject* self, PyObject* sep) {
+    return part(self, sep, Direction::backward);
+  }
 
   static Ref<> stripped(PyObject* self, PyObject* chars, Side side) {
     Hold text(self);
@@ -96,7 +113,9 @@ struct ByteMethods {
   }
   static Ref<> strip(PyObject* self, PyObject* chars) { return stripped(self, chars, Side::both); }
   static Ref<> lstrip(PyObject* self, PyObject* chars) { return stripped(self, chars, Side::left); }
-  static Ref<> rstrip(PyObject* self, PyObject* chars) { return stripped(self, chars, Side::right); }
+  static Ref<> rstrip(PyObject* self, PyObject* chars) {
+    return stripped(self, chars, Side::right);
+  }
   static Ref<> removeprefix(PyObject* self, PyObject* prefix) {
     Hold text(self);
     BufferView view;
@@ -149,13 +168,16 @@ struct ByteMethods {
     Ref<> made = TRY(bytes_translate(text.view(), table, deleted, T::make, &changed));
     return changed ? std::move(made) : T::same(self);
   }
-  static Ref<> maketrans(PyObject*, PyObject* from, PyObject* to) { return bytes_maketrans(from, to); }
+  static Ref<> maketrans(PyObject*, PyObject* from, PyObject* to) {
+    return bytes_maketrans(from, to);
+  }
   static Ref<> hex(PyObject* self, PyObject* sep, int group) {
     Hold text(self);
     return bytes_hex(text.view(), sep, group);
   }
   static Ref<> decode(PyObject* self, std::string_view encoding, std::string_view errors) {
     Hold text(self);
+    if (text.view().empty()) return share(empty_str());  // whatever the encoding
     return decode_text(text.view(), codec_argument(encoding), codec_argument(errors));
   }
 
@@ -192,48 +214,110 @@ struct ByteMethods {
 };
 
 namespace byte_docs {
-inline constexpr char find[] = "B.find(sub[, start[, end]]) -> int\n\nThe lowest index at which sub, a byte or bytes, lies within B[start:end], or -1.";
-inline constexpr char rfind[] = "B.rfind(sub[, start[, end]]) -> int\n\nThe highest index at which sub, a byte or bytes, lies within B[start:end], or -1.";
-inline constexpr char index[] = "B.index(sub[, start[, end]]) -> int\n\nAs find(), but a ValueError if sub is nowhere.";
-inline constexpr char rindex[] = "B.rindex(sub[, start[, end]]) -> int\n\nAs rfind(), but a ValueError if sub is nowhere.";
-inline constexpr char count[] = "B.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in B[start:end] without overlaps.";
-inline constexpr char startswith[] = "B.startswith(prefix[, start[, end]]) -> bool\n\nDoes B[start:end] begin with the prefix, or with one of a tuple?";
-inline constexpr char endswith[] = "B.endswith(suffix[, start[, end]]) -> bool\n\nDoes B[start:end] end with the suffix, or with one of a tuple?";
-inline constexpr char replace[] = "replace($self, old, new, count=-1, /)\n--\n\nA copy in which every old is a new; with a count, only the first so many.";
-inline constexpr char split[] = "split($self, /, sep=None, maxsplit=-1)\n--\n\nThe parts between separators, as a list. Without sep, runs of ASCII whitespace separate.";
-inline constexpr char rsplit[] = "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nAs split(), but maxsplit counts separators from the end.";
-inline constexpr char splitlines[] = "splitlines($self, /, keepends=False)\n--\n\nThe lines, without their ends unless keepends is true.";
-inline constexpr char join[] = "join($self, iterable_of_bytes, /)\n--\n\nThe bytes-like objects of an iterable put together, with this one between them.";
-inline constexpr char partition[] = "partition($self, sep, /)\n--\n\nWhat stands before the first sep, sep, and what stands behind it; all and two empty ones if it is not there.";
-inline constexpr char rpartition[] = "rpartition($self, sep, /)\n--\n\nWhat stands before the last sep, sep, and what stands behind it; two empty ones and all if it is not there.";
-inline constexpr char strip[] = "strip($self, bytes=None, /)\n--\n\nA copy without ASCII whitespace, or the bytes given, at both ends.";
-inline constexpr char lstrip[] = "lstrip($self, bytes=None, /)\n--\n\nA copy without ASCII whitespace, or the bytes given, at the beginning.";
-inline constexpr char rstrip[] = "rstrip($self, bytes=None, /)\n--\n\nA copy without ASCII whitespace, or the bytes given, at the end.";
-inline constexpr char removeprefix[] = "removeprefix($self, prefix, /)\n--\n\nA copy without the prefix, if it is there.";
-inline constexpr char removesuffix[] = "removesuffix($self, suffix, /)\n--\n\nA copy without the suffix, if it is there.";
-inline constexpr char center[] = "center($self, width, fillchar=b' ', /)\n--\n\nA copy padded on both sides to the width.";
-inline constexpr char ljust[] = "ljust($self, width, fillchar=b' ', /)\n--\n\nA copy padded on the right to the width.";
-inline constexpr char rjust[] = "rjust($self, width, fillchar=b' ', /)\n--\n\nA copy padded on the left to the width.";
-inline constexpr char zfill[] = "zfill($self, width, /)\n--\n\nA copy with zeros on the left, behind a sign, up to the width.";
-inline constexpr char expandtabs[] = "expandtabs($self, /, tabsize=8)\n--\n\nA copy in which blanks up to the next tab stop stand for each tab.";
-inline constexpr char translate[] = "translate($self, table, /, delete=b'')\n--\n\nA copy without the bytes in delete, and the others looked up in a table of 256 (None: kept).";
-inline constexpr char maketrans[] = "maketrans(frm, to, /)\n--\n\nA table for translate() that turns each byte of the first into the one of the second.";
-inline constexpr char hex[] = "hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes in hexadecimal, with sep between groups; groups are counted from the right, negative sizes from the left.";
-inline constexpr char decode[] = "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nThe text that the bytes encode.\n\nerrors names what to do about bytes that mean nothing: 'strict' raises\nUnicodeDecodeError, 'ignore' drops them, 'replace' puts U+FFFD, and so on.";
-inline constexpr char fromhex[] = "fromhex($type, string, /)\n--\n\nThe bytes that pairs of hexadecimal digits give; blanks may stand between.";
-inline constexpr char lower[] = "B.lower() -> copy of B\n\nA copy with ASCII letters in lower case.";
-inline constexpr char upper[] = "B.upper() -> copy of B\n\nA copy with ASCII letters in upper case.";
-inline constexpr char swapcase[] = "B.swapcase() -> copy of B\n\nA copy with upper and lower case of ASCII letters exchanged.";
-inline constexpr char title[] = "B.title() -> copy of B\n\nA copy in which each ASCII word begins in upper case and goes on in lower case.";
-inline constexpr char capitalize[] = "B.capitalize() -> copy of B\n\nA copy with the first byte in upper case and all others in lower case.";
-inline constexpr char isalnum[] = "B.isalnum() -> bool\n\nIs it all ASCII letters and digits, and not empty?";
+inline constexpr char find[] =
+    "B.find(sub[, start[, end]]) -> int\n\nThe lowest index at which sub, a byte or bytes, lies "
+    "within B[start:end], or -1.";
+inline constexpr char rfind[] =
+    "B.rfind(sub[, start[, end]]) -> int\n\nThe highest index at which sub, a byte or bytes, lies "
+    "within B[start:end], or -1.";
+inline constexpr char index[] =
+    "B.index(sub[, start[, end]]) -> int\n\nAs find(), but a ValueError if sub is nowhere.";
+inline constexpr char rindex[] =
+    "B.rindex(sub[, start[, end]]) -> int\n\nAs rfind(), but a ValueError if sub is nowhere.";
+inline constexpr char count[] =
+    "B.count(sub[, start[, end]]) -> int\n\nHow often sub occurs in B[start:end] without overlaps.";
+inline constexpr char startswith[] =
+    "B.startswith(prefix[, start[, end]]) -> bool\n\nDoes B[start:end] begin with the prefix, or "
+    "with one of a tuple?";
+inline constexpr char endswith[] =
+    "B.endswith(suffix[, start[, end]]) -> bool\n\nDoes B[start:end] end with the suffix, or with "
+    "one of a tuple?";
+inline constexpr char replace[] =
+    "replace($self, old, new, count=-1, /)\n--\n\nA copy in which every old is a new; with a "
+    "count, only the first so many.";
+inline constexpr char split[] =
+    "split($self, /, sep=None, maxsplit=-1)\n--\n\nThe parts between separators, as a list. "
+    "Without sep, runs of ASCII whitespace separate.";
+inline constexpr char rsplit[] =
+    "rsplit($self, /, sep=None, maxsplit=-1)\n--\n\nAs split(), but maxsplit counts separators "
+    "from the end.";
+inline constexpr char splitlines[] =
+    "splitlines($self, /, keepends=False)\n--\n\nThe lines, without their ends unless keepends is "
+    "true.";
+inline constexpr char join[] =
+    "join($self, iterable_of_bytes, /)\n--\n\nThe bytes-like objects of an iterable put together, "
+    "with this one between them.";
+inline constexpr char partition[] =
+    "partition($self, sep, /)\n--\n\nWhat stands before the first sep, sep, and what stands behind "
+    "it; all and two empty ones if it is not there.";
+inline constexpr char rpartition[] =
+    "rpartition($self, sep, /)\n--\n\nWhat stands before the last sep, sep, and what stands behind "
+    "it; two empty ones and all if it is not there.";
+inline constexpr char strip[] =
+    "strip($self, bytes=None, /)\n--\n\nA copy without ASCII whitespace, or the bytes given, at "
+    "both ends.";
+inline constexpr char lstrip[] =
+    "lstrip($self, bytes=None, /)\n--\n\nA copy without ASCII whitespace, or the bytes given, at "
+    "the beginning.";
+inline constexpr char rstrip[] =
+    "rstrip($self, bytes=None, /)\n--\n\nA copy without ASCII whitespace, or the bytes given, at "
+    "the end.";
+inline constexpr char removeprefix[] =
+    "removeprefix($self, prefix, /)\n--\n\nA copy without the prefix, if it is there.";
+inline constexpr char removesuffix[] =
+    "removesuffix($self, suffix, /)\n--\n\nA copy without the suffix, if it is there.";
+inline constexpr char center[] =
+    "center($self, width, fillchar=b' ', /)\n--\n\nA copy padded on both sides to the width.";
+inline constexpr char ljust[] =
+    "ljust($self, width, fillchar=b' ', /)\n--\n\nA copy padded on the right to the width.";
+inline constexpr char rjust[] =
+    "rjust($self, width, fillchar=b' ', /)\n--\n\nA copy padded on the left to the width.";
+inline constexpr char zfill[] =
+    "zfill($self, width, /)\n--\n\nA copy with zeros on the left, behind a sign, up to the width.";
+inline constexpr char expandtabs[] =
+    "expandtabs($self, /, tabsize=8)\n--\n\nA copy in which blanks up to the next tab stop stand "
+    "for each tab.";
+inline constexpr char translate[] =
+    "translate($self, table, /, delete=b'')\n--\n\nA copy without the bytes in delete, and the "
+    "others looked up in a table of 256 (None: kept).";
+inline constexpr char maketrans[] =
+    "maketrans(frm, to, /)\n--\n\nA table for translate() that turns each byte of the first into "
+    "the one of the second.";
+inline constexpr char hex[] =
+    "hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes in hexadecimal, with "
+    "sep between groups; groups are counted from the right, negative sizes from the left.";
+inline constexpr char decode[] =
+    "decode($self, /, encoding='utf-8', errors='strict')\n--\n\nThe text that the bytes "
+    "encode.\n\nerrors names what to do about bytes that mean nothing: 'strict' "
+    "raises\nUnicodeDecodeError, 'ignore' drops them, 'replace' puts U+FFFD, and so on.";
+inline constexpr char fromhex[] =
+    "fromhex($type, string, /)\n--\n\nThe bytes that pairs of hexadecimal digits give; blanks may "
+    "stand between.";
+inline constexpr char lower[] =
+    "B.lower() -> copy of B\n\nA copy with ASCII letters in lower case.";
+inline constexpr char upper[] =
+    "B.upper() -> copy of B\n\nA copy with ASCII letters in upper case.";
+inline constexpr char swapcase[] =
+    "B.swapcase() -> copy of B\n\nA copy with upper and lower case of ASCII letters exchanged.";
+inline constexpr char title[] =
+    "B.title() -> copy of B\n\nA copy in which each ASCII word begins in upper case and goes on in "
+    "lower case.";
+inline constexpr char capitalize[] =
+    "B.capitalize() -> copy of B\n\nA copy with the first byte in upper case and all others in "
+    "lower case.";
+inline constexpr char isalnum[] =
+    "B.isalnum() -> bool\n\nIs it all ASCII letters and digits, and not empty?";
 inline constexpr char isalpha[] = "B.isalpha() -> bool\n\nIs it all ASCII letters, and not empty?";
 inline constexpr char isascii[] = "B.isascii() -> bool\n\nAre all bytes below 128? True if empty.";
 inline constexpr char isdigit[] = "B.isdigit() -> bool\n\nIs it all ASCII digits, and not empty?";
-inline constexpr char isspace[] = "B.isspace() -> bool\n\nIs it all ASCII whitespace, and not empty?";
-inline constexpr char islower[] = "B.islower() -> bool\n\nAre all ASCII letters lower case, and is there one?";
-inline constexpr char isupper[] = "B.isupper() -> bool\n\nAre all ASCII letters upper case, and is there one?";
-inline constexpr char istitle[] = "B.istitle() -> bool\n\nDoes each ASCII word begin in upper case and go on in lower case?";
+inline constexpr char isspace[] =
+    "B.isspace() -> bool\n\nIs it all ASCII whitespace, and not empty?";
+inline constexpr char islower[] =
+    "B.islower() -> bool\n\nAre all ASCII letters lower case, and is there one?";
+inline constexpr char isupper[] =
+    "B.isupper() -> bool\n\nAre all ASCII letters upper case, and is there one?";
+inline constexpr char istitle[] =
+    "B.istitle() -> bool\n\nDoes each ASCII word begin in upper case and go on in lower case?";
 }  // namespace byte_docs
 
 template <class T>
@@ -266,19 +350,32 @@ inline constexpr std::array kByteRows = {
     method<byte_docs::maketrans, ByteMethods<T>::maketrans>,
     method<byte_docs::hex, ByteMethods<T>::hex>,
     method<byte_docs::decode, ByteMethods<T>::decode>,
-    PyMethodDef{"lower", ByteMethods<T>::template change_case<AsciiCase::lower>, METH_NOARGS, byte_docs::lower},
-    PyMethodDef{"upper", ByteMethods<T>::template change_case<AsciiCase::upper>, METH_NOARGS, byte_docs::upper},
-    PyMethodDef{"swapcase", ByteMethods<T>::template change_case<AsciiCase::swap>, METH_NOARGS, byte_docs::swapcase},
-    PyMethodDef{"title", ByteMethods<T>::template change_case<AsciiCase::title>, METH_NOARGS, byte_docs::title},
-    PyMethodDef{"capitalize", ByteMethods<T>::template change_case<AsciiCase::capital>, METH_NOARGS, byte_docs::capitalize},
-    PyMethodDef{"isalnum", ByteMethods<T>::template all<AsciiClass::alnum>, METH_NOARGS, byte_docs::isalnum},
-    PyMethodDef{"isalpha", ByteMethods<T>::template all<AsciiClass::alpha>, METH_NOARGS, byte_docs::isalpha},
-    PyMethodDef{"isascii", ByteMethods<T>::template all<AsciiClass::ascii>, METH_NOARGS, byte_docs::isascii},
-    PyMethodDef{"isdigit", ByteMethods<T>::template all<AsciiClass::digit>, METH_NOARGS, byte_docs::isdigit},
-    PyMethodDef{"isspace", ByteMethods<T>::template all<AsciiClass::space>, METH_NOARGS, byte_docs::isspace},
-    PyMethodDef{"islower", ByteMethods<T>::template ask<bytes_is_lower>, METH_NOARGS, byte_docs::islower},
-    PyMethodDef{"isupper", ByteMethods<T>::template ask<bytes_is_upper>, METH_NOARGS, byte_docs::isupper},
-    PyMethodDef{"istitle", ByteMethods<T>::template ask<bytes_is_title>, METH_NOARGS, byte_docs::istitle},
+    PyMethodDef{"lower", ByteMethods<T>::template change_case<AsciiCase::lower>, METH_NOARGS,
+                byte_docs::lower},
+    PyMethodDef{"upper", ByteMethods<T>::template change_case<AsciiCase::upper>, METH_NOARGS,
+                byte_docs::upper},
+    PyMethodDef{"swapcase", ByteMethods<T>::template change_case<AsciiCase::swap>, METH_NOARGS,
+                byte_docs::swapcase},
+    PyMethodDef{"title", ByteMethods<T>::template change_case<AsciiCase::title>, METH_NOARGS,
+                byte_docs::title},
+    PyMethodDef{"capitalize", ByteMethods<T>::template change_case<AsciiCase::capital>, METH_NOARGS,
+                byte_docs::capitalize},
+    PyMethodDef{"isalnum", ByteMethods<T>::template all<AsciiClass::alnum>, METH_NOARGS,
+                byte_docs::isalnum},
+    PyMethodDef{"isalpha", ByteMethods<T>::template all<AsciiClass::alpha>, METH_NOARGS,
+                byte_docs::isalpha},
+    PyMethodDef{"isascii", ByteMethods<T>::template all<AsciiClass::ascii>, METH_NOARGS,
+                byte_docs::isascii},
+    PyMethodDef{"isdigit", ByteMethods<T>::template all<AsciiClass::digit>, METH_NOARGS,
+                byte_docs::isdigit},
+    PyMethodDef{"isspace", ByteMethods<T>::template all<AsciiClass::space>, METH_NOARGS,
+                byte_docs::isspace},
+    PyMethodDef{"islower", ByteMethods<T>::template ask<bytes_is_lower>, METH_NOARGS,
+                byte_docs::islower},
+    PyMethodDef{"isupper", ByteMethods<T>::template ask<bytes_is_upper>, METH_NOARGS,
+                byte_docs::isupper},
+    PyMethodDef{"istitle", ByteMethods<T>::template ask<bytes_is_title>, METH_NOARGS,
+                byte_docs::istitle},
 };
 
 /// The shared rows, a type's own, and the terminating empty one.

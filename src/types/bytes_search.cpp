@@ -22,7 +22,8 @@ class Wanted {
       return {};
     }
     if (!is_index(o))
-      return raise(PyExc_TypeError, "argument should be integer or bytes-like object, not '{}'", clip(type_name(o), 200));
+      return raise(PyExc_TypeError, "argument should be integer or bytes-like object, not '{}'",
+                   clip(type_name(o), 200));
     Py_ssize_t n = TRY(to_ssize(o));
     if (n < 0 || n > 255) return raise(PyExc_ValueError, "byte must be in range(0, 256)");
     byte_ = static_cast<char>(n);
@@ -38,8 +39,9 @@ class Wanted {
 };
 
 size_t search(BytesIn text, BytesIn needle, Direction direction) {
-  return direction == Direction::forward ? find(units(text), text.size(), units(needle), needle.size())
-                                         : rfind(units(text), text.size(), units(needle), needle.size());
+  return direction == Direction::forward
+             ? find(units(text), text.size(), units(needle), needle.size())
+             : rfind(units(text), text.size(), units(needle), needle.size());
 }
 
 }  // namespace
@@ -69,8 +71,8 @@ Result<Py_ssize_t> bytes_count(BytesIn self, Arguments a) {
   BytesIn needle = wanted.bytes();
   if (f.end - f.start < static_cast<Py_ssize_t>(needle.size())) return Py_ssize_t{0};
   if (needle.empty()) return f.end - f.start + 1;
-  return static_cast<Py_ssize_t>(
-      count(units(self) + f.start, static_cast<size_t>(f.end - f.start), units(needle), needle.size()));
+  return static_cast<Py_ssize_t>(count(units(self) + f.start, static_cast<size_t>(f.end - f.start),
+                                       units(needle), needle.size()));
 }
 
 Result<bool> bytes_contains(BytesIn self, PyObject* what) {
@@ -116,7 +118,8 @@ Result<bool> bytes_matches(BytesIn self, const char* name, Arguments a, Side sid
   return result;
 }
 
-Result<Ref<>> bytes_replace(BytesIn self, PyObject* old, PyObject* with, Py_ssize_t limit, Make make) {
+Result<Ref<>> bytes_replace(BytesIn self, PyObject* old, PyObject* with, Py_ssize_t limit,
+                            Make make) {
   BufferView from, to;
   TRY(from.acquire(old));
   TRY(to.acquire(with));
@@ -125,8 +128,10 @@ Result<Ref<>> bytes_replace(BytesIn self, PyObject* old, PyObject* with, Py_ssiz
   if (limit == 0 || self.size() < a.size() || (a.empty() && b.empty())) return Ref<>();
   BytesBuilder out;
   if (a.empty()) {
-    auto times = static_cast<size_t>(limit) > self.size() ? self.size() + 1 : static_cast<size_t>(limit);
-    if (b.size() > (PY_SSIZE_T_MAX - self.size()) / times) return raise(PyExc_OverflowError, "replace bytes is too long");
+    auto times =
+        static_cast<size_t>(limit) > self.size() ? self.size() + 1 : static_cast<size_t>(limit);
+    if (b.size() > (PY_SSIZE_T_MAX - self.size()) / times)
+      return raise(PyExc_OverflowError, "replace bytes is too long");
     if (!out.reserve(static_cast<Py_ssize_t>(self.size() + times * b.size()))) return Raised{};
     for (size_t i = 0; i < times; i++)
       if (!out.add(b) || (i < self.size() && !out.add(self[i]))) return Raised{};

@@ -87,7 +87,8 @@ struct Splitter {
 
 }  // namespace
 
-Ref<> bytes_split(BytesIn self, PyObject* separator, Py_ssize_t maxsplit, Direction direction, Make make) {
+Ref<> bytes_split(BytesIn self, PyObject* separator, Py_ssize_t maxsplit, Direction direction,
+                  Make make) {
   if (maxsplit < 0) maxsplit = PY_SSIZE_T_MAX;
   Splitter s{self, make, TRY(new_list())};
   bool forward = direction == Direction::forward;
@@ -117,7 +118,8 @@ Ref<> bytes_join(BytesIn self, PyObject* iterable, Make make, bool share_single)
   PyObject* items = sequence.get();
   Py_ssize_t n = Py_SIZE(items);
   if (n == 0) return make({});
-  if (n == 1 && share_single && PyBytes_CheckExact(fast_items(items)[0])) return share(fast_items(items)[0]);
+  if (n == 1 && share_single && PyBytes_CheckExact(fast_items(items)[0]))
+    return share(fast_items(items)[0]);
   BytesBuilder out;
   for (Py_ssize_t i = 0; i < n; i++) {
     PyObject* part = fast_items(items)[i];
@@ -133,7 +135,8 @@ Ref<> bytes_join(BytesIn self, PyObject* iterable, Make make, bool share_single)
       return {};
     }
     // Taking the buffer may have run code that shortened the list.
-    if (Py_SIZE(items) != n) return raise(PyExc_RuntimeError, "sequence changed size during iteration");
+    if (Py_SIZE(items) != n)
+      return raise(PyExc_RuntimeError, "sequence changed size during iteration");
     if ((i && !out.add(self)) || !out.add(view.bytes())) return {};
   }
   return make(out.view());

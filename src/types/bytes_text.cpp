@@ -22,11 +22,16 @@ Byte to_upper(Byte c) { return static_cast<Byte>(is_lower(c) ? c - 32 : c); }
 
 bool belongs(Byte c, AsciiClass what) {
   switch (what) {
-    case AsciiClass::alnum: return is_alpha(c) || is_digit(c);
-    case AsciiClass::alpha: return is_alpha(c);
-    case AsciiClass::ascii: return c < 0x80;
-    case AsciiClass::digit: return is_digit(c);
-    case AsciiClass::space: return is_ascii_blank(c);
+    case AsciiClass::alnum:
+      return is_alpha(c) || is_digit(c);
+    case AsciiClass::alpha:
+      return is_alpha(c);
+    case AsciiClass::ascii:
+      return c < 0x80;
+    case AsciiClass::digit:
+      return is_digit(c);
+    case AsciiClass::space:
+      return is_ascii_blank(c);
   }
   return false;
 }
@@ -83,7 +88,8 @@ Ref<> bytes_change_case(BytesIn self, AsciiCase how, Make make) {
 Result<char> bytes_fill(PyObject* fill, const char* name) {
   if (!fill) return ' ';
   if (PyBytes_Check(fill) && Py_SIZE(fill) == 1) return bytes_data(fill)[0];
-  if (PyByteArray_Check(fill) && Py_SIZE(fill) == 1) return reinterpret_cast<ByteArray*>(fill)->ob_start[0];
+  if (PyByteArray_Check(fill) && Py_SIZE(fill) == 1)
+    return reinterpret_cast<ByteArray*>(fill)->ob_start[0];
   return raise(PyExc_TypeError, "{}() argument 2 must be a byte string of length 1, not {}", name,
                fill == Py_None ? "None" : type_name(fill));
 }
@@ -101,7 +107,8 @@ Ref<> bytes_zfill(BytesIn self, Py_ssize_t width, Make make) {
   if (n >= width) return make(self);
   bool sign = n && (self[0] == '+' || self[0] == '-');
   BytesBuilder out;
-  if (!out.add(self.substr(0, sign)) || !out.fill('0', width - n) || !out.add(self.substr(sign))) return {};
+  if (!out.add(self.substr(0, sign)) || !out.fill('0', width - n) || !out.add(self.substr(sign)))
+    return {};
   return make(out.view());
 }
 
@@ -143,7 +150,8 @@ Ref<> bytes_translate(BytesIn self, PyObject* table, PyObject* deleted, Make mak
   bool has_map = table != Py_None;
   if (has_map) {
     TRY(map.acquire(table));
-    if (map.size() != 256) return raise(PyExc_ValueError, "translation table must be 256 characters long");
+    if (map.size() != 256)
+      return raise(PyExc_ValueError, "translation table must be 256 characters long");
   }
   bool drop[256] = {};
   if (deleted) {
@@ -168,10 +176,12 @@ Ref<> bytes_maketrans(PyObject* from, PyObject* to) {
   BufferView a, b;
   TRY(a.acquire(from));
   TRY(b.acquire(to));
-  if (a.size() != b.size()) return raise(PyExc_ValueError, "maketrans arguments must have same length");
+  if (a.size() != b.size())
+    return raise(PyExc_ValueError, "maketrans arguments must have same length");
   char table[256];
   for (int i = 0; i < 256; i++) table[i] = static_cast<char>(i);
-  for (size_t i = 0; i < a.bytes().size(); i++) table[static_cast<Byte>(a.bytes()[i])] = b.bytes()[i];
+  for (size_t i = 0; i < a.bytes().size(); i++)
+    table[static_cast<Byte>(a.bytes()[i])] = b.bytes()[i];
   return new_bytes({table, 256});
 }
 
@@ -208,7 +218,8 @@ Ref<> bytes_hex(BytesIn self, PyObject* separator, int group) {
   constexpr char kDigits[] = "0123456789abcdef";
   for (size_t i = 0; i < n; i++) {
     // Positive: groups count from the right; negative: from the left.
-    if (size && i && (group > 0 ? (n - i) % size == 0 : i % size == 0)) *to++ = static_cast<char>(sep);
+    if (size && i && (group > 0 ? (n - i) % size == 0 : i % size == 0))
+      *to++ = static_cast<char>(sep);
     auto b = static_cast<Byte>(self[i]);
     *to++ = kDigits[b >> 4];
     *to++ = kDigits[b & 15];
@@ -225,7 +236,8 @@ Ref<> bytes_from_hex(PyObject* string, Make make) {
   BytesBuilder out;
   Py_ssize_t n = str_length(string);
   auto invalid = [](Py_ssize_t at) {
-    return raise(PyExc_ValueError, "non-hexadecimal number found in fromhex() arg at position {}", at);
+    return raise(PyExc_ValueError, "non-hexadecimal number found in fromhex() arg at position {}",
+                 at);
   };
   for (Py_ssize_t i = 0; i < n;) {
     Py_UCS4 c = char_at(string, i);
@@ -245,20 +257,26 @@ Ref<> bytes_from_hex(PyObject* string, Make make) {
   return make(out.view());
 }
 
-Ref<> bytes_repr(BytesIn self, std::string_view before, std::string_view after, bool escape_apostrophe) {
+Ref<> bytes_repr(BytesIn self, std::string_view before, std::string_view after,
+                 bool escape_apostrophe) {
   bool single = self.find('\'') != self.npos, twin = self.find('"') != self.npos;
   char quote = single && !twin ? '"' : '\'';
-  if (self.size() > PY_SSIZE_T_MAX / 4 - 64) return raise(PyExc_OverflowError, "bytes object is too large to make repr");
+  if (self.size() > PY_SSIZE_T_MAX / 4 - 64)
+    return raise(PyExc_OverflowError, "bytes object is too large to make repr");
   StrBuilder out;
   if (!out.reserve(static_cast<Py_ssize_t>(self.size()) + 3, 0x7F)) return {};
   if (!out.add(before) || !out.add(static_cast<Py_UCS4>(quote))) return {};
   for (char ch : self) {
     auto c = static_cast<Byte>(ch);
     bool ok;
-    if (c == '\\' || (c == '\'' && (quote == '\'' || escape_apostrophe))) ok = out.add('\\') && out.add(Py_UCS4{c});
-    else if (c == '\t') ok = out.add("\\t");
-    else if (c == '\n') ok = out.add("\\n");
-    else if (c == '\r') ok = out.add("\\r");
+    if (c == '\\' || (c == '\'' && (quote == '\'' || escape_apostrophe)))
+      ok = out.add('\\') && out.add(Py_UCS4{c});
+    else if (c == '\t')
+      ok = out.add("\\t");
+    else if (c == '\n')
+      ok = out.add("\\n");
+    else if (c == '\r')
+      ok = out.add("\\r");
     else if (c < ' ' || c >= 0x7F) {
       char text[4] = {'\\', 'x', "0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
       ok = out.add(std::string_view(text, 4));

@@ -19,7 +19,9 @@ struct BytesKind {
   static constexpr Make make = new_bytes;
   static constexpr bool kShare = true;
   static bool check(PyObject* o) { return PyBytes_Check(o); }
-  static Ref<> same(PyObject* o) { return PyBytes_CheckExact(o) ? share(o) : new_bytes(bytes_view(o)); }
+  static Ref<> same(PyObject* o) {
+    return PyBytes_CheckExact(o) ? share(o) : new_bytes(bytes_view(o));
+  }
 };
 
 // -- construction --
@@ -37,7 +39,8 @@ Result<const char*> name_argument(PyObject* text, const char* which) {
 Ref<> from_dunder_bytes(PyObject* method) {
   Ref<> made = TRY(call(method));
   if (!PyBytes_Check(made.get()))
-    return raise(PyExc_TypeError, "__bytes__ returned non-bytes (type {})", clip(type_name(made.get()), 200));
+    return raise(PyExc_TypeError, "__bytes__ returned non-bytes (type {})",
+                 clip(type_name(made.get()), 200));
   return made;
 }
 
@@ -51,16 +54,19 @@ Ref<> zeros(Py_ssize_t n) {
 Ref<> make_exact(PyObject* source, const char* encoding, const char* errors) {
   if (!source) {
     if (encoding || errors)
-      return raise(PyExc_TypeError, "{} without a string argument", encoding ? "encoding" : "errors");
+      return raise(PyExc_TypeError, "{} without a string argument",
+                   encoding ? "encoding" : "errors");
     return share(empty_bytes());
   }
   if (encoding) {
-    if (!PyUnicode_Check(source)) return raise(PyExc_TypeError, "encoding without a string argument");
+    if (!PyUnicode_Check(source))
+      return raise(PyExc_TypeError, "encoding without a string argument");
     return encode_text(source, encoding, errors);
   }
   if (errors)
-    return raise(PyExc_TypeError, "{}", PyUnicode_Check(source) ? "string argument without an encoding"
-                                                                : "errors without a string argument");
+    return raise(PyExc_TypeError, "{}",
+                 PyUnicode_Check(source) ? "string argument without an encoding"
+                                         : "errors without a string argument");
   Ref<> method = TRY(lookup_special(source, "__bytes__"_name));
   if (method) return from_dunder_bytes(method.get());
   if (PyUnicode_Check(source)) return raise(PyExc_TypeError, "string argument without an encoding");
@@ -72,7 +78,8 @@ Ref<> make_exact(PyObject* source, const char* encoding, const char* errors) {
   return bytes_from_object(source);
 }
 
-constexpr char new_doc[] = "bytes(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)\n--\n\n";
+constexpr char new_doc[] =
+    "bytes(source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)\n--\n\n";
 Ref<> make(PyTypeObject* type, PyObject* source, PyObject* encoding, PyObject* errors) {
   const char* codec = TRY(name_argument(encoding, "encoding"));
   const char* handler = TRY(name_argument(errors, "errors"));
@@ -112,13 +119,17 @@ Ref<> compare_bytes(PyObject* a, PyObject* b, int op) {
   BytesIn x = bytes_view(a), y = bytes_view(b);
   if (op == Py_EQ || op == Py_NE) return boolean((a == b || x == y) == (op == Py_EQ));
   int order = x.compare(y);
-  return boolean(op == Py_LT ? order < 0 : op == Py_LE ? order <= 0 : op == Py_GT ? order > 0 : order >= 0);
+  return boolean(op == Py_LT   ? order < 0
+                 : op == Py_LE ? order <= 0
+                 : op == Py_GT ? order > 0
+                               : order >= 0);
 }
 
 Ref<> concat(PyObject* a, PyObject* b) {
   BufferView x, y;
   if (!has_buffer(a) || !has_buffer(b))
-    return raise(PyExc_TypeError, "can't concat {} to {}", clip(type_name(b), 100), clip(type_name(a), 100));
+    return raise(PyExc_TypeError, "can't concat {} to {}", clip(type_name(b), 100),
+                 clip(type_name(a), 100));
   TRY(x.acquire(a));
   TRY(y.acquire(b));
   if (x.size() == 0 && PyBytes_CheckExact(b)) return share(b);
@@ -141,10 +152,13 @@ Ref<> subscript(PyObject* self, PyObject* key) {
     return item_at(self, i < 0 ? i + Py_SIZE(self) : i);
   }
   if (!PySlice_Check(key))
-    return raise(PyExc_TypeError, "byte indices must be integers or slices, not {}", clip(type_name(key), 200));
+    return raise(PyExc_TypeError, "byte indices must be integers or slices, not {}",
+                 clip(type_name(key), 200));
   SliceRange r = clamp_slice(TRY(slice_bounds(key)), Py_SIZE(self));
   if (r.step == 1 && r.count == Py_SIZE(self) && PyBytes_CheckExact(self)) return share(self);
-  if (r.step == 1) return new_bytes(bytes_view(self).substr(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
+  if (r.step == 1)
+    return new_bytes(
+        bytes_view(self).substr(static_cast<size_t>(r.start), static_cast<size_t>(r.count)));
   if (r.count <= 0) return share(empty_bytes());
   BytesBuilder out;
   for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step)
@@ -178,7 +192,8 @@ constinit PySequenceMethods as_sequence = {
     .sq_item = slot<item_at>,
     .sq_contains = slot<M::contains>,
 };
-constinit PyMappingMethods as_mapping = {.mp_length = slot<M::size>, .mp_subscript = slot<subscript>};
+constinit PyMappingMethods as_mapping = {.mp_length = slot<M::size>,
+                                         .mp_subscript = slot<subscript>};
 constinit PyBufferProcs as_buffer = {.bf_getbuffer = get_buffer};
 
 constexpr char type_doc[] =
@@ -208,7 +223,8 @@ constinit PyTypeObject PyBytes_Type = {
     .tp_hash = bytes_hash,
     .tp_str = slot<repr_of>,
     .tp_as_buffer = &as_buffer,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS |
+                _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = type_doc,
     .tp_richcompare = slot<compare_bytes>,
     .tp_iter = slot<iterate_bytes>,

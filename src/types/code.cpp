@@ -60,7 +60,7 @@ Status check(const CodeParts& p, const Counts& counts) {
   }
   int plain = counts.locals - p.argcount - p.kwonlyargcount - ((p.flags & CO_VARARGS) != 0) -
               ((p.flags & CO_VARKEYWORDS) != 0);
-  if (plain < 0) return raise(PyExc_ValueError, "code: varnames is too small");
+  if (plain < 0) return raise(PyExc_ValueError, "code: co_varnames is too small");
   return {};
 }
 

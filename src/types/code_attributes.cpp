@@ -87,7 +87,7 @@ PyObject* get_lnotab(PyObject* o, void*) {
 struct LineIteratorObject {
   PyObject_HEAD
   Code* code;
-  LineIterator lines;
+  LineTableReader lines;
 };
 struct PositionsIterator {
   PyObject_HEAD
@@ -105,7 +105,7 @@ Ref<> lines(Code& c) {
   auto it = adopt(line_iterator_type.tp_alloc(&line_iterator_type, 0));
   if (!it) return Raised{};
   auto* self = reinterpret_cast<LineIteratorObject*>(it.get());
-  new (&self->lines) LineIterator(line_table(&c), c.co_firstlineno);
+  new (&self->lines) LineTableReader(line_table(&c), c.co_firstlineno);
   self->code = reinterpret_cast<Code*>(Py_NewRef(object(c)));
   return it;
 }
@@ -159,9 +159,16 @@ Status check_names(PyObject* tuple) {
   return {};
 }
 
+Status check_slots(PyObject* tuple) {
+  for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
+    if (!PyUnicode_Check(item(tuple, i))) return raise(PyExc_SystemError, "non-string found in code slot");
+  }
+  return {};
+}
+
 /// Names are interned in place, so that the caller's tuple must not be touched.
 Ref<> copy_names(PyObject* tuple) {
-  TRY(check_names(tuple));
+  TRY(check_slots(tuple));
   auto copy = TRY(new_tuple(tuple_size(tuple)));
   for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
     PyObject* name = item(tuple, i);
@@ -183,7 +190,7 @@ Py_ssize_t find_name(PyObject* names, PyObject* name) {
 Ref<Code> new_code_from_variables(CodeParts parts, PyObject* varnames, PyObject* freevars, PyObject* cellvars) {
   for (PyObject* tuple : {varnames, freevars, cellvars, parts.names}) {
     if (!tuple || !PyTuple_Check(tuple)) return raise_internal(nullptr);
-    TRY(check_names(tuple));
+    TRY(check_slots(tuple));
   }
   Py_ssize_t locals = tuple_size(varnames);
   std::vector<PyObject*> names(reinterpret_cast<Tuple*>(varnames)->ob_item,
@@ -211,6 +218,12 @@ Ref<Code> new_code_from_variables(CodeParts parts, PyObject* varnames, PyObject*
 
 namespace {
 
+/// The number of local variables is given twice and must agree.
+Ref<> check_locals(Ref<Code> code, int given) {
+  if (code->co_nlocals == given) return code;
+  return raise(PyExc_ValueError, "code: co_nlocals != len(co_varnames)");
+}
+
 Ref<> make_code(PyTypeObject*, int argcount, int posonlyargcount, int kwonlyargcount, int nlocals, int stacksize,
                 int flags, Bytes& codestring, Tuple& constants, Tuple& names, Tuple& varnames, Str& filename,
                 Str& name, Str& qualname, int firstlineno, Bytes& linetable, Bytes& exceptiontable,
@@ -219,21 +232,22 @@ Ref<> make_code(PyTypeObject*, int argcount, int posonlyargcount, int kwonlyargc
   if (posonlyargcount < 0) return raise(PyExc_ValueError, "code: posonlyargcount must not be negative");
   if (kwonlyargcount < 0) return raise(PyExc_ValueError, "code: kwonlyargcount must not be negative");
   if (nlocals < 0) return raise(PyExc_ValueError, "code: nlocals must not be negative");
+  for (Tuple* tuple : {&names, &varnames, freevars, cellvars}) {
+    if (tuple) TRY(check_names(object(tuple)));
+  }
   Ref<> own_names = TRY(copy_names(object(names)));
   Ref<> own_varnames = TRY(copy_names(object(varnames)));
   Ref<> own_freevars = TRY(copy_names(freevars ? object(freevars) : empty_tuple()));
   Ref<> own_cellvars = TRY(copy_names(cellvars ? object(cellvars) : empty_tuple()));
   Ref<> own_constants = TRY(tuple_of(constants.ob_item, Py_SIZE(&constants)));
-  if (nlocals != tuple_size(own_varnames.get())) {
-    return raise(PyExc_ValueError, "code: co_nlocals != len(co_varnames)");
-  }
-  return new_code_from_variables(
+  Ref<Code> code = TRY(new_code_from_variables(
       {.filename = object(filename), .name = object(name), .qualname = object(qualname), .flags = flags,
        .code = object(codestring), .first_line = firstlineno, .line_table = object(linetable),
        .constants = own_constants.get(), .names = own_names.get(), .argcount = argcount,
        .posonlyargcount = posonlyargcount, .kwonlyargcount = kwonlyargcount, .stack_size = stacksize,
        .exception_table = object(exceptiontable)},
-      own_varnames.get(), own_freevars.get(), own_cellvars.get());
+      own_varnames.get(), own_freevars.get(), own_cellvars.get()));
+  return check_locals(std::move(code), nlocals);
 }
 
 constexpr char replace_doc[] =
@@ -268,9 +282,6 @@ Ref<> replace(Code& c, int argcount, int posonlyargcount, int kwonlyargcount, in
   Ref<> own_names = TRY(copy_names(names ? object(names) : c.co_names));
   PyObject* constants = consts ? object(consts) : c.co_consts;
   Ref<> own_constants = TRY(tuple_of(reinterpret_cast<Tuple*>(constants)->ob_item, tuple_size(constants)));
-  if (nlocals != tuple_size(own_varnames.get())) {
-    return raise(PyExc_ValueError, "code: co_nlocals != len(co_varnames)");
-  }
   p.code = own_code.get();
   p.names = own_names.get();
   p.constants = own_constants.get();
@@ -279,7 +290,8 @@ Ref<> replace(Code& c, int argcount, int posonlyargcount, int kwonlyargcount, in
   p.qualname = qualname ? object(qualname) : c.co_qualname;
   p.line_table = linetable ? object(linetable) : c.co_linetable;
   p.exception_table = exceptiontable ? object(exceptiontable) : c.co_exceptiontable;
-  return new_code_from_variables(p, own_varnames.get(), own_freevars.get(), own_cellvars.get());
+  Ref<Code> made = TRY(new_code_from_variables(p, own_varnames.get(), own_freevars.get(), own_cellvars.get()));
+  return check_locals(std::move(made), nlocals);
 }
 
 constexpr char sizeof_doc[] = "__sizeof__($self, /)\n--\n\nThe size of the code object in bytes.";

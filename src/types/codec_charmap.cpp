@@ -30,7 +30,8 @@ Result<bool> add_mapped(StrBuilder& out, PyObject* mapping, unsigned char byte) 
     if (!out.add(static_cast<Py_UCS4>(c))) return Raised{};
     return true;
   }
-  if (!PyUnicode_Check(value.get())) return raise(PyExc_TypeError, "character mapping must return integer, None or str");
+  if (!PyUnicode_Check(value.get()))
+    return raise(PyExc_TypeError, "character mapping must return integer, None or str");
   if (str_length(value.get()) == 1 && char_at(value.get(), 0) == kUndefined) return false;
   if (!out.add(value.get())) return Raised{};
   return true;
@@ -54,8 +55,10 @@ Ref<> decode_charmap(std::string_view data, PyObject* mapping, const char* error
     } else {
       defined = TRY(add_mapped(out, mapping, byte));
     }
-    if (defined) at++;
-    else TRY(faults.handle(out, at, at + 1, kReason, &at));
+    if (defined)
+      at++;
+    else
+      TRY(faults.handle(out, at, at + 1, kReason, &at));
   }
   return out.finish();
 }

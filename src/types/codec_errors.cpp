@@ -24,9 +24,10 @@ ErrorMode error_mode(const char* errors) {
   return ErrorMode::other;
 }
 
-Ref<> make_unicode_error(PyObject* type, const char* encoding, PyObject* input, Py_ssize_t start, Py_ssize_t end,
-                         const char* reason) {
-  Ref<> name = TRY(new_str(encoding)), from = TRY(new_int(start)), to = TRY(new_int(end)), why = TRY(new_str(reason));
+Ref<> make_unicode_error(PyObject* type, const char* encoding, PyObject* input, Py_ssize_t start,
+                         Py_ssize_t end, const char* reason) {
+  Ref<> name = TRY(new_str(encoding)), from = TRY(new_int(start)), to = TRY(new_int(end)),
+        why = TRY(new_str(reason));
   return call(type, name.get(), input, from.get(), to.get(), why.get());
 }
 
@@ -49,24 +50,27 @@ struct Answer {
 };
 Result<Answer> check_answer(PyObject* answer, bool decoding) {
   bool good = PyTuple_Check(answer) && tuple_size(answer) == 2 &&
-              (PyUnicode_Check(item(answer, 0)) || (!decoding && PyBytes_Check(item(answer, 0)))) && is_index(item(answer, 1));
+              (PyUnicode_Check(item(answer, 0)) || (!decoding && PyBytes_Check(item(answer, 0)))) &&
+              is_index(item(answer, 1));
   if (!good)
-    return raise(PyExc_TypeError, "{} error handler must return ({}, int) tuple", decoding ? "decoding" : "encoding",
-                 decoding ? "str" : "str/bytes");
+    return raise(PyExc_TypeError, "{} error handler must return ({}, int) tuple",
+                 decoding ? "decoding" : "encoding", decoding ? "str" : "str/bytes");
   Py_ssize_t position = TRY(to_ssize(item(answer, 1), PyExc_IndexError));
   return Answer{share(item(answer, 0)), position};
 }
 
 Status place(Py_ssize_t position, Py_ssize_t size, Py_ssize_t* at) {
   Py_ssize_t p = position < 0 ? position + size : position;
-  if (p < 0 || p > size) return raise(PyExc_IndexError, "position {} from error handler out of bounds", p);
+  if (p < 0 || p > size)
+    return raise(PyExc_IndexError, "position {} from error handler out of bounds", p);
   *at = p;
   return {};
 }
 
 }  // namespace
 
-Status DecodeErrors::handle(StrBuilder& out, size_t start, size_t end, const char* reason, size_t* at) {
+Status DecodeErrors::handle(StrBuilder& out, size_t start, size_t end, const char* reason,
+                            size_t* at) {
   if (mode_ == ErrorMode::ignore || mode_ == ErrorMode::replace) {
     *at = end;
     if (mode_ == ErrorMode::replace && !out.add(Py_UCS4{0xFFFD})) return Raised{};
@@ -85,11 +89,13 @@ Status DecodeErrors::handle(StrBuilder& out, size_t start, size_t end, const cha
   return call_handler(out, start, end, reason, at);
 }
 
-Status DecodeErrors::call_handler(StrBuilder& out, size_t start, size_t end, const char* reason, size_t* at) {
+Status DecodeErrors::call_handler(StrBuilder& out, size_t start, size_t end, const char* reason,
+                                  size_t* at) {
   auto from = static_cast<Py_ssize_t>(start), to = static_cast<Py_ssize_t>(end);
   if (!exception_) {
     Ref<> bytes = TRY(new_bytes(data_));
-    exception_ = TRY(make_unicode_error(PyExc_UnicodeDecodeError, encoding_, bytes.get(), from, to, reason));
+    exception_ =
+        TRY(make_unicode_error(PyExc_UnicodeDecodeError, encoding_, bytes.get(), from, to, reason));
   } else {
     TRY(update_error(exception_.get(), from, to, reason));
   }
@@ -99,7 +105,8 @@ Status DecodeErrors::call_handler(StrBuilder& out, size_t start, size_t end, con
   Answer a = TRY(check_answer(answer.get(), true));
   // The handler may have put another input into the exception.
   PyObject* input = reinterpret_cast<PyUnicodeErrorObject*>(exception_.get())->object;
-  if (!input || !PyBytes_Check(input)) return raise(PyExc_TypeError, "exception attribute object must be bytes");
+  if (!input || !PyBytes_Check(input))
+    return raise(PyExc_TypeError, "exception attribute object must be bytes");
   input_ = share(input);
   data_ = bytes_view(input);
   Py_ssize_t next = 0;
@@ -111,7 +118,8 @@ Status DecodeErrors::call_handler(StrBuilder& out, size_t start, size_t end, con
 
 Status EncodeErrors::update(Py_ssize_t start, Py_ssize_t end, const char* reason) {
   if (exception_) return update_error(exception_.get(), start, end, reason);
-  exception_ = TRY(make_unicode_error(PyExc_UnicodeEncodeError, encoding_, str_, start, end, reason));
+  exception_ =
+      TRY(make_unicode_error(PyExc_UnicodeEncodeError, encoding_, str_, start, end, reason));
   return {};
 }
 
@@ -148,17 +156,24 @@ struct Fault {
 };
 
 Raised raise_wrong_exception(PyObject* e) {
-  return raise(PyExc_TypeError, "don't know how to handle {} in error callback", clip(type_name(e), 200));
+  return raise(PyExc_TypeError, "don't know how to handle {} in error callback",
+               clip(type_name(e), 200));
 }
 
 Result<Fault> inspect(PyObject* exception) {
   auto e = reinterpret_cast<PyUnicodeErrorObject*>(exception);
-  auto is = [&](PyObject* type) { return is_instance_of(exception, reinterpret_cast<PyTypeObject*>(type)); };
+  auto is = [&](PyObject* type) {
+    return is_instance_of(exception, reinterpret_cast<PyTypeObject*>(type));
+  };
   Fault f{Fault::encode, e, 0, 0};
-  if (is(PyExc_UnicodeEncodeError)) f.kind = Fault::encode;
-  else if (is(PyExc_UnicodeDecodeError)) f.kind = Fault::decode;
-  else if (is(PyExc_UnicodeTranslateError)) f.kind = Fault::translate;
-  else return raise_wrong_exception(exception);
+  if (is(PyExc_UnicodeEncodeError))
+    f.kind = Fault::encode;
+  else if (is(PyExc_UnicodeDecodeError))
+    f.kind = Fault::decode;
+  else if (is(PyExc_UnicodeTranslateError))
+    f.kind = Fault::translate;
+  else
+    return raise_wrong_exception(exception);
   bool decoding = f.kind == Fault::decode;
   if (!e->object || (decoding ? !PyBytes_Check(e->object) : !PyUnicode_Check(e->object)))
     return raise(PyExc_TypeError, "object attribute must be {}", decoding ? "bytes" : "unicode");
@@ -193,7 +208,8 @@ Ref<> replace_errors(PyObject*, PyObject* e) {
   return finish(out, f.end);
 }
 
-bool add_number(StrBuilder& out, std::string_view before, uint32_t value, int base, int digits, std::string_view after) {
+bool add_number(StrBuilder& out, std::string_view before, uint32_t value, int base, int digits,
+                std::string_view after) {
   char text[12];
   int n = 0;
   do text[n++] = "0123456789abcdef"[value % static_cast<unsigned>(base)];
@@ -209,7 +225,8 @@ bool add_escape(StrBuilder& out, Py_UCS4 c) {
 }
 
 Ref<> xmlcharrefreplace_errors(PyObject*, PyObject* e) {
-  if (!is_instance_of(e, reinterpret_cast<PyTypeObject*>(PyExc_UnicodeEncodeError))) return raise_wrong_exception(e);
+  if (!is_instance_of(e, reinterpret_cast<PyTypeObject*>(PyExc_UnicodeEncodeError)))
+    return raise_wrong_exception(e);
   Fault f = TRY(inspect(e));
   StrBuilder out;
   for (Py_ssize_t i = f.start; i < f.end; i++)
@@ -221,20 +238,25 @@ Ref<> backslashreplace_errors(PyObject*, PyObject* e) {
   Fault f = TRY(inspect(e));
   StrBuilder out;
   for (Py_ssize_t i = f.start; i < f.end; i++) {
-    Py_UCS4 c = f.kind == Fault::decode ? static_cast<unsigned char>(f.bytes()[static_cast<size_t>(i)]) : char_at(f.str(), i);
+    Py_UCS4 c = f.kind == Fault::decode
+                    ? static_cast<unsigned char>(f.bytes()[static_cast<size_t>(i)])
+                    : char_at(f.str(), i);
     if (!add_escape(out, c)) return {};
   }
   return finish(out, f.end);
 }
 
 Ref<> namereplace_errors(PyObject*, PyObject* e) {
-  if (!is_instance_of(e, reinterpret_cast<PyTypeObject*>(PyExc_UnicodeEncodeError))) return raise_wrong_exception(e);
+  if (!is_instance_of(e, reinterpret_cast<PyTypeObject*>(PyExc_UnicodeEncodeError)))
+    return raise_wrong_exception(e);
   Fault f = TRY(inspect(e));
   StrBuilder out;
   for (Py_ssize_t i = f.start; i < f.end; i++) {
     Py_UCS4 c = char_at(f.str(), i);
     TextBuffer name;
-    bool ok = unicode::append_name(c, name) ? out.add("\\N{") && out.add(name.view()) && out.add("}") : add_escape(out, c);
+    bool ok = unicode::append_name(c, name)
+                  ? out.add("\\N{") && out.add(name.view()) && out.add("}")
+                  : add_escape(out, c);
     if (!ok) return {};
   }
   return finish(out, f.end);
@@ -249,7 +271,8 @@ UnitForm unit_form(PyObject* encoding) {
   if (!encoding || !PyUnicode_Check(encoding)) return {0};
   std::string_view name = utf8_or_question(encoding);
   auto same = [](char a, char b) { return (a | 0x20) == b; };
-  if (name.size() < 4 || !same(name[0], 'u') || !same(name[1], 't') || !same(name[2], 'f')) return {0};
+  if (name.size() < 4 || !same(name[0], 'u') || !same(name[1], 't') || !same(name[2], 'f'))
+    return {0};
   name.remove_prefix(3);
   if (name[0] == '-' || name[0] == '_') name.remove_prefix(1);
   if (name == "8") return {3, true};
@@ -269,9 +292,11 @@ Ref<> pass_encoding(const Fault& f, UnitForm form) {
     Py_UCS4 c = char_at(f.str(), i);
     if (!is_surrogate(c)) return raise_instance(share(object(f.e)));
     char bytes[4];
-    if (form.utf8) encode_code_point(c, bytes);
+    if (form.utf8)
+      encode_code_point(c, bytes);
     else
-      for (int k = 0; k < form.bytes; k++) bytes[form.big ? form.bytes - 1 - k : k] = static_cast<char>(c >> 8 * k);
+      for (int k = 0; k < form.bytes; k++)
+        bytes[form.big ? form.bytes - 1 - k : k] = static_cast<char>(c >> 8 * k);
     if (!out.add({bytes, static_cast<size_t>(form.bytes)})) return {};
   }
   return answer(out.finish(), f.end);
@@ -285,7 +310,8 @@ Ref<> pass_decoding(const Fault& f, UnitForm form) {
       if ((byte(0) & 0xF0) == 0xE0 && (byte(1) & 0xC0) == 0x80 && (byte(2) & 0xC0) == 0x80)
         c = (byte(0) & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
     } else {
-      for (int k = 0; k < form.bytes; k++) c |= static_cast<Py_UCS4>(byte(form.big ? form.bytes - 1 - k : k)) << 8 * k;
+      for (int k = 0; k < form.bytes; k++)
+        c |= static_cast<Py_UCS4>(byte(form.big ? form.bytes - 1 - k : k)) << 8 * k;
     }
   }
   if (!is_surrogate(c)) return raise_instance(share(object(f.e)));
@@ -334,18 +360,29 @@ struct NamedHandler {
   PyMethodDef row;
 };
 constinit NamedHandler handlers[] = {
-    {"strict", {"strict_errors", entry<strict_errors>, METH_O, "The handler 'strict': raises the error."}},
-    {"ignore", {"ignore_errors", entry<ignore_errors>, METH_O, "The handler 'ignore': drops what is malformed."}},
-    {"replace", {"replace_errors", entry<replace_errors>, METH_O, "The handler 'replace': puts a replacement mark."}},
+    {"strict",
+     {"strict_errors", entry<strict_errors>, METH_O, "The handler 'strict': raises the error."}},
+    {"ignore",
+     {"ignore_errors", entry<ignore_errors>, METH_O,
+      "The handler 'ignore': drops what is malformed."}},
+    {"replace",
+     {"replace_errors", entry<replace_errors>, METH_O,
+      "The handler 'replace': puts a replacement mark."}},
     {"xmlcharrefreplace",
-     {"xmlcharrefreplace_errors", entry<xmlcharrefreplace_errors>, METH_O, "The handler 'xmlcharrefreplace': XML's character references."}},
+     {"xmlcharrefreplace_errors", entry<xmlcharrefreplace_errors>, METH_O,
+      "The handler 'xmlcharrefreplace': XML's character references."}},
     {"backslashreplace",
-     {"backslashreplace_errors", entry<backslashreplace_errors>, METH_O, "The handler 'backslashreplace': backslash escapes."}},
-    {"namereplace", {"namereplace_errors", entry<namereplace_errors>, METH_O, "The handler 'namereplace': \\N{...} escapes."}},
+     {"backslashreplace_errors", entry<backslashreplace_errors>, METH_O,
+      "The handler 'backslashreplace': backslash escapes."}},
+    {"namereplace",
+     {"namereplace_errors", entry<namereplace_errors>, METH_O,
+      "The handler 'namereplace': \\N{...} escapes."}},
     {"surrogatepass",
-     {"surrogatepass", entry<surrogatepass_errors>, METH_O, "The handler 'surrogatepass': lone surrogates pass."}},
+     {"surrogatepass", entry<surrogatepass_errors>, METH_O,
+      "The handler 'surrogatepass': lone surrogates pass."}},
     {"surrogateescape",
-     {"surrogateescape", entry<surrogateescape_errors>, METH_O, "The handler 'surrogateescape': bytes travel as lone surrogates."}},
+     {"surrogateescape", entry<surrogateescape_errors>, METH_O,
+      "The handler 'surrogateescape': bytes travel as lone surrogates."}},
 };
 
 Result<PyObject*> error_registry() {
@@ -376,7 +413,8 @@ Ref<> lookup_error_handler(const char* name) {
   Ref<> key = TRY(new_str(name ? name : "strict"));
   PyObject* handler = TRY(dict_find(registry, key.get()));
   if (!handler)
-    return raise(PyExc_LookupError, "unknown error handler name '{}'", clip(name ? name : "strict", 400));
+    return raise(PyExc_LookupError, "unknown error handler name '{}'",
+                 clip(name ? name : "strict", 400));
   return share(handler);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// What happens at malformed input: the error handler, called by name, decides. One of these objects accompanies one
-// encoding or decoding; it makes the exception and finds the handler only when the first error comes.
+// What happens at malformed input: the error handler, called by name, decides. One of these objects
+// accompanies one encoding or decoding; it makes the exception and finds the handler only when the
+// first error comes.
 #include <string_view>
 
 #include "object/object.h"
@@ -16,7 +17,8 @@ class DecodeErrors {
  public:
   DecodeErrors(const char* encoding, const char* errors, std::string_view data)
       : encoding_(encoding), errors_(errors), mode_(error_mode(errors)), data_(data) {}
-  /// Deals with the malformed data()[start:end): adds the replacement and sets where decoding goes on.
+  /// Deals with the malformed data()[start:end): adds the replacement and sets where decoding goes
+  /// on.
   Status handle(StrBuilder& out, size_t start, size_t end, const char* reason, size_t* at);
   /// What is being decoded: a handler may have replaced it.
   std::string_view data() const { return data_; }
@@ -50,7 +52,7 @@ class EncodeErrors {
 };
 
 /// How a handler of its own is told what it handles, for UnicodeTranslateError too.
-Ref<> make_unicode_error(PyObject* type, const char* encoding, PyObject* input, Py_ssize_t start, Py_ssize_t end,
-                         const char* reason);
+Ref<> make_unicode_error(PyObject* type, const char* encoding, PyObject* input, Py_ssize_t start,
+                         Py_ssize_t end, const char* reason);
 
 }  // namespace taipan

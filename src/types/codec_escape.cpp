@@ -18,15 +18,26 @@ bool is_octal(char c) { return c >= '0' && c <= '7'; }
 /// What a single letter behind a backslash stands for; -1: it is no simple escape.
 int simple_escape(char c) {
   switch (c) {
-    case '\\': case '\'': case '"': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 't': return '\t';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 'v': return '\v';
-    case 'a': return '\a';
-    default: return -1;
+    case '\\':
+    case '\'':
+    case '"':
+      return c;
+    case 'b':
+      return '\b';
+    case 'f':
+      return '\f';
+    case 't':
+      return '\t';
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 'v':
+      return '\v';
+    case 'a':
+      return '\a';
+    default:
+      return -1;
   }
 }
 
@@ -34,15 +45,19 @@ Status warn_invalid(std::string_view data, Py_ssize_t at) {
   TextBuffer text;
   std::string_view rest = data.substr(static_cast<size_t>(at));
   char c = rest[0];
-  if (c >= '4' && c <= '7') format(text, "invalid octal escape sequence '\\{}'", rest.substr(0, 3));
-  else format(text, "invalid escape sequence '\\{}'", c);
+  if (c >= '4' && c <= '7')
+    format(text, "invalid octal escape sequence '\\{}'", rest.substr(0, 3));
+  else
+    format(text, "invalid escape sequence '\\{}'", c);
   return warn(PyExc_DeprecationWarning, 1, text.c_str());
 }
 
 class EscapeDecoder {
  public:
   EscapeDecoder(std::string_view data, const char* errors, bool raw, bool final)
-      : faults_(raw ? "rawunicodeescape" : "unicodeescape", errors, data), raw_(raw), final_(final) {}
+      : faults_(raw ? "rawunicodeescape" : "unicodeescape", errors, data),
+        raw_(raw),
+        final_(final) {}
 
   Ref<> run(Py_ssize_t* consumed, Py_ssize_t* first_invalid) {
     if (!out_.reserve(static_cast<Py_ssize_t>(text().size()), 0xFF)) return {};
@@ -96,7 +111,8 @@ class EscapeDecoder {
   Status octal(char first) {
     Py_UCS4 c = static_cast<Py_UCS4>(first - '0');
     size_t from = at_ - 1;
-    for (int i = 0; i < 2 && at_ < text().size() && is_octal(text()[at_]); i++) c = c * 8 + static_cast<Py_UCS4>(text()[at_++] - '0');
+    for (int i = 0; i < 2 && at_ < text().size() && is_octal(text()[at_]); i++)
+      c = c * 8 + static_cast<Py_UCS4>(text()[at_++] - '0');
     if (c > 0377 && first_invalid_ < 0) first_invalid_ = static_cast<Py_ssize_t>(from);
     return put(c);
   }
@@ -119,7 +135,8 @@ class EscapeDecoder {
     while (at_ < text().size() && text()[at_] != '}') at_++;
     if (at_ >= text().size()) return end_inside(kMalformed);
     if (at_ == from) return fail(kMalformed);
-    unicode::Named found = unicode::lookup_name(text().substr(from, at_++ - from), unicode::NamedSequences::no);
+    unicode::Named found =
+        unicode::lookup_name(text().substr(from, at_++ - from), unicode::NamedSequences::no);
     return found.count ? put(found.single) : fail("unknown Unicode character name");
   }
 
@@ -138,12 +155,15 @@ bool add_hex(BytesBuilder& out, char letter, Py_UCS4 c, int digits) {
 
 }  // namespace
 
-Ref<> decode_unicode_escape(std::string_view data, const char* errors, Py_ssize_t* consumed, Py_ssize_t* first_invalid) {
+Ref<> decode_unicode_escape(std::string_view data, const char* errors, Py_ssize_t* consumed,
+                            Py_ssize_t* first_invalid) {
   EscapeDecoder decoder(data, errors, false, !consumed);
   Py_ssize_t invalid = -1;
   Ref<> text = TRY(decoder.run(consumed, &invalid));
-  if (first_invalid) *first_invalid = invalid;
-  else if (invalid >= 0) TRY(warn_invalid(decoder.text(), invalid));
+  if (first_invalid)
+    *first_invalid = invalid;
+  else if (invalid >= 0)
+    TRY(warn_invalid(decoder.text(), invalid));
   return text;
 }
 
@@ -158,14 +178,22 @@ Ref<> encode_unicode_escape(PyObject* str) {
   for (Py_ssize_t i = 0; i < str_length(str); i++) {
     Py_UCS4 c = char_at(str, i);
     bool ok;
-    if (c >= 0x10000) ok = add_hex(out, 'U', c, 8);
-    else if (c >= 0x100) ok = add_hex(out, 'u', c, 4);
-    else if (c == '\\') ok = out.add("\\\\");
-    else if (c == '\t') ok = out.add("\\t");
-    else if (c == '\n') ok = out.add("\\n");
-    else if (c == '\r') ok = out.add("\\r");
-    else if (c < ' ' || c >= 0x7F) ok = add_hex(out, 'x', c, 2);
-    else ok = out.add(static_cast<char>(c));
+    if (c >= 0x10000)
+      ok = add_hex(out, 'U', c, 8);
+    else if (c >= 0x100)
+      ok = add_hex(out, 'u', c, 4);
+    else if (c == '\\')
+      ok = out.add("\\\\");
+    else if (c == '\t')
+      ok = out.add("\\t");
+    else if (c == '\n')
+      ok = out.add("\\n");
+    else if (c == '\r')
+      ok = out.add("\\r");
+    else if (c < ' ' || c >= 0x7F)
+      ok = add_hex(out, 'x', c, 2);
+    else
+      ok = out.add(static_cast<char>(c));
     if (!ok) return {};
   }
   return out.finish();
@@ -176,7 +204,9 @@ Ref<> encode_raw_unicode_escape(PyObject* str) {
   BytesBuilder out;
   for (Py_ssize_t i = 0; i < str_length(str); i++) {
     Py_UCS4 c = char_at(str, i);
-    bool ok = c >= 0x10000 ? add_hex(out, 'U', c, 8) : c >= 0x100 ? add_hex(out, 'u', c, 4) : out.add(static_cast<char>(c));
+    bool ok = c >= 0x10000 ? add_hex(out, 'U', c, 8)
+              : c >= 0x100 ? add_hex(out, 'u', c, 4)
+                           : out.add(static_cast<char>(c));
     if (!ok) return {};
   }
   return out.finish();
@@ -201,19 +231,24 @@ Ref<> decode_bytes_escape(std::string_view data, const char* errors, Py_ssize_t*
     } else if (is_octal(c)) {
       size_t from = i - 1;
       int value = c - '0';
-      for (int k = 0; k < 2 && i < data.size() && is_octal(data[i]); k++) value = value * 8 + (data[i++] - '0');
+      for (int k = 0; k < 2 && i < data.size() && is_octal(data[i]); k++)
+        value = value * 8 + (data[i++] - '0');
       if (value > 0377 && invalid < 0) invalid = static_cast<Py_ssize_t>(from);
       ok = out.add(static_cast<char>(value));
     } else if (c == 'x') {
-      int high = i < data.size() ? hex_value(data[i]) : -1, low = i + 1 < data.size() ? hex_value(data[i + 1]) : -1;
+      int high = i < data.size() ? hex_value(data[i]) : -1,
+          low = i + 1 < data.size() ? hex_value(data[i + 1]) : -1;
       if (high >= 0 && low >= 0) {
         i += 2;
         ok = out.add(static_cast<char>(high << 4 | low));
       } else {
-        if (mode == "strict") return raise(PyExc_ValueError, "invalid \\x escape at position {}", i - 2);
-        if (mode == "replace") ok = out.add('?');
+        if (mode == "strict")
+          return raise(PyExc_ValueError, "invalid \\x escape at position {}", i - 2);
+        if (mode == "replace")
+          ok = out.add('?');
         else if (mode != "ignore")
-          return raise(PyExc_ValueError, "decoding error; unknown error handling code: {}", clip(mode, 400));
+          return raise(PyExc_ValueError, "decoding error; unknown error handling code: {}",
+                       clip(mode, 400));
         if (high >= 0) i++;
       }
     } else {
@@ -222,8 +257,10 @@ Ref<> decode_bytes_escape(std::string_view data, const char* errors, Py_ssize_t*
     }
     if (!ok) return {};
   }
-  if (first_invalid) *first_invalid = invalid;
-  else if (invalid >= 0) TRY(warn_invalid(data, invalid));
+  if (first_invalid)
+    *first_invalid = invalid;
+  else if (invalid >= 0)
+    TRY(warn_invalid(data, invalid));
   return out.finish();
 }
 
@@ -232,12 +269,18 @@ Ref<> encode_bytes_escape(std::string_view data) {
   for (char ch : data) {
     auto c = static_cast<unsigned char>(ch);
     bool ok;
-    if (c == '\'' || c == '\\') ok = out.add('\\') && out.add(ch);
-    else if (c == '\t') ok = out.add("\\t");
-    else if (c == '\n') ok = out.add("\\n");
-    else if (c == '\r') ok = out.add("\\r");
-    else if (c < ' ' || c >= 0x7F) ok = add_hex(out, 'x', c, 2);
-    else ok = out.add(ch);
+    if (c == '\'' || c == '\\')
+      ok = out.add('\\') && out.add(ch);
+    else if (c == '\t')
+      ok = out.add("\\t");
+    else if (c == '\n')
+      ok = out.add("\\n");
+    else if (c == '\r')
+      ok = out.add("\\r");
+    else if (c < ' ' || c >= 0x7F)
+      ok = add_hex(out, 'x', c, 2);
+    else
+      ok = out.add(ch);
     if (!ok) return {};
   }
   return out.finish();

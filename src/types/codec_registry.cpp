@@ -1,4 +1,5 @@
-// Encodings by name: the few that are known by heart, and the registry of search functions behind codecs.lookup().
+// Encodings by name: the few that are known by heart, and the registry of search functions behind
+// codecs.lookup().
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -13,7 +14,8 @@
 namespace taipan {
 namespace {
 
-/// Lower case; runs of what is no letter, digit or '.' become '_' (none at the front or end). False: too long.
+/// Lower case; runs of what is no letter, digit or '.' become '_' (none at the front or end).
+/// False: too long.
 bool normalize(std::string_view name, char* out, size_t room) {
   size_t n = 0;
   bool gap = false;
@@ -41,10 +43,14 @@ Known known_encoding(const char* encoding) {
   if (name.starts_with("utf")) {
     name.remove_prefix(3);
     if (name.starts_with('_')) name.remove_prefix(1);
-    return name == "8" ? Known::utf8 : name == "16" ? Known::utf16 : name == "32" ? Known::utf32 : Known::none;
+    return name == "8"    ? Known::utf8
+           : name == "16" ? Known::utf16
+           : name == "32" ? Known::utf32
+                          : Known::none;
   }
   if (name == "ascii" || name == "us_ascii") return Known::ascii;
-  if (name == "latin1" || name == "latin_1" || name == "iso_8859_1" || name == "iso8859_1") return Known::latin1;
+  if (name == "latin1" || name == "latin_1" || name == "iso_8859_1" || name == "iso8859_1")
+    return Known::latin1;
   return Known::none;
 }
 
@@ -69,8 +75,10 @@ void wrap_codec_error(const char* operation, const char* encoding) {
   auto type = reinterpret_cast<PyTypeObject*>(pending.type.get());
   auto base = reinterpret_cast<PyTypeObject*>(PyExc_BaseException);
   auto weak = static_cast<Py_ssize_t>(type->tp_weaklistoffset > 0 ? sizeof(PyObject*) : 0);
-  bool plain = type->tp_init == base->tp_init && type->tp_new == base->tp_new && type->tp_itemsize == base->tp_itemsize &&
-               (type->tp_basicsize == base->tp_basicsize || (weak && type->tp_basicsize == base->tp_basicsize + weak));
+  bool plain = type->tp_init == base->tp_init && type->tp_new == base->tp_new &&
+               type->tp_itemsize == base->tp_itemsize &&
+               (type->tp_basicsize == base->tp_basicsize ||
+                (weak && type->tp_basicsize == base->tp_basicsize + weak));
   if (!plain) return std::move(pending).restore();
   Ref<> cause = std::move(pending).instance();
   auto exception = reinterpret_cast<Exception*>(cause.get());
@@ -81,8 +89,8 @@ void wrap_codec_error(const char* operation, const char* encoding) {
     raise_instance(std::move(cause));
     return;
   }
-  raise(object(Py_TYPE(cause.get())), "{} with '{}' codec failed ({}: {})", operation, encoding, type_name(cause.get()),
-        as_str(cause.get()));
+  raise(object(Py_TYPE(cause.get())), "{} with '{}' codec failed ({}: {})", operation, encoding,
+        type_name(cause.get()), as_str(cause.get()));
   Ref<> outer = take_error();
   auto o = reinterpret_cast<Exception*>(outer.get());
   replace_field(o->cause, std::move(cause));
@@ -91,7 +99,8 @@ void wrap_codec_error(const char* operation, const char* encoding) {
 }
 
 /// item 0 (encoder) or 1 (decoder) of a codec, called; the first of the two results.
-Ref<> run_codec(PyObject* codec, Py_ssize_t which, PyObject* o, const char* encoding, const char* errors) {
+Ref<> run_codec(PyObject* codec, Py_ssize_t which, PyObject* o, const char* encoding,
+                const char* errors) {
   bool decoding = which == 1;
   Ref<> function = share(item(codec, which));
   Ref<> result;
@@ -106,8 +115,9 @@ Ref<> run_codec(PyObject* codec, Py_ssize_t which, PyObject* o, const char* enco
     return {};
   }
   if (!PyTuple_Check(result.get()) || tuple_size(result.get()) != 2)
-    return raise(PyExc_TypeError, "{}", decoding ? "decoder must return a tuple (object,integer)"
-                                                 : "encoder must return a tuple (object, integer)");
+    return raise(PyExc_TypeError, "{}",
+                 decoding ? "decoder must return a tuple (object,integer)"
+                          : "encoder must return a tuple (object, integer)");
   return share(item(result.get(), 0));
 }
 
@@ -117,8 +127,9 @@ Ref<> lookup_text_codec(const char* encoding, const char* alternative) {
   if (PyTuple_CheckExact(codec.get())) return codec;
   Ref<> flag = TRY(find_attr(codec.get(), "_is_text_encoding"_name));
   if (flag && !TRY(is_true(flag.get())))
-    return raise(PyExc_LookupError, "'{}' is not a text encoding; use {} to handle arbitrary codecs", clip(encoding, 400),
-                 alternative);
+    return raise(PyExc_LookupError,
+                 "'{}' is not a text encoding; use {} to handle arbitrary codecs",
+                 clip(encoding, 400), alternative);
   return codec;
 }
 
@@ -146,7 +157,8 @@ Status unregister_codec(PyObject* search_function) {
     dict_clear(interpreter().codec_search_cache);
     auto list = reinterpret_cast<List*>(path);
     Ref<> old = adopt(list->ob_item[i]);
-    memmove(list->ob_item + i, list->ob_item + i + 1, static_cast<size_t>(Py_SIZE(path) - i - 1) * sizeof(PyObject*));
+    memmove(list->ob_item + i, list->ob_item + i + 1,
+            static_cast<size_t>(Py_SIZE(path) - i - 1) * sizeof(PyObject*));
     reinterpret_cast<PyVarObject*>(path)->ob_size--;
     return {};
   }
@@ -192,7 +204,8 @@ Ref<> decode_by_registry(PyObject* o, const char* encoding, const char* errors) 
   Ref<> text = TRY(run_codec(codec.get(), 1, o, encoding, errors));
   if (!PyUnicode_Check(text.get()))
     return raise(PyExc_TypeError,
-                 "'{}' decoder returned '{}' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+                 "'{}' decoder returned '{}' instead of 'str'; use codecs.decode() to decode to "
+                 "arbitrary types",
                  clip(encoding, 400), clip(type_name(text.get()), 400));
   return text;
 }
@@ -201,7 +214,8 @@ Ref<> decode_by_registry(PyObject* o, const char* encoding, const char* errors) 
 
 Ref<> decode_text(std::string_view data, const char* encoding, const char* errors) {
   switch (known_encoding(encoding)) {
-    case Known::utf8: return decode_utf8_text(data, errors);
+    case Known::utf8:
+      return decode_utf8_text(data, errors);
     case Known::utf16: {
       int order = 0;
       return decode_utf16(data, errors, &order);
@@ -210,9 +224,12 @@ Ref<> decode_text(std::string_view data, const char* encoding, const char* error
       int order = 0;
       return decode_utf32(data, errors, &order);
     }
-    case Known::ascii: return decode_ascii(data, errors);
-    case Known::latin1: return decode_latin1(data);
-    case Known::none: break;
+    case Known::ascii:
+      return decode_ascii(data, errors);
+    case Known::latin1:
+      return decode_latin1(data);
+    case Known::none:
+      break;
   }
   Ref<> bytes = TRY(new_bytes(data));
   return decode_by_registry(bytes.get(), encoding, errors);
@@ -221,7 +238,8 @@ Ref<> decode_text(std::string_view data, const char* encoding, const char* error
 Ref<> decode_object(PyObject* o, const char* encoding, const char* errors) {
   if (PyUnicode_Check(o)) return raise(PyExc_TypeError, "decoding str is not supported");
   if (!has_buffer(o))
-    return raise(PyExc_TypeError, "decoding to str: need a bytes-like object, {} found", clip(type_name(o), 80));
+    return raise(PyExc_TypeError, "decoding to str: need a bytes-like object, {} found",
+                 clip(type_name(o), 80));
   BufferView view;
   TRY(view.acquire(o));
   if (view.size() == 0) return share(empty_str());
@@ -230,26 +248,36 @@ Ref<> decode_object(PyObject* o, const char* encoding, const char* errors) {
 
 Ref<> encode_text(PyObject* str, const char* encoding, const char* errors) {
   switch (known_encoding(encoding)) {
-    case Known::utf8: return encode_utf8_text(str, errors);
-    case Known::utf16: return encode_utf16(str, errors, 0);
-    case Known::utf32: return encode_utf32(str, errors, 0);
-    case Known::ascii: return encode_ascii(str, errors);
-    case Known::latin1: return encode_latin1(str, errors);
-    case Known::none: break;
+    case Known::utf8:
+      return encode_utf8_text(str, errors);
+    case Known::utf16:
+      return encode_utf16(str, errors, 0);
+    case Known::utf32:
+      return encode_utf32(str, errors, 0);
+    case Known::ascii:
+      return encode_ascii(str, errors);
+    case Known::latin1:
+      return encode_latin1(str, errors);
+    case Known::none:
+      break;
   }
   Ref<> codec = TRY(lookup_text_codec(encoding, "codecs.encode()"));
   Ref<> made = TRY(run_codec(codec.get(), 0, str, encoding, errors));
   if (PyBytes_Check(made.get())) return made;
   if (PyByteArray_Check(made.get())) {
     TextBuffer text;
-    format(text, "encoder {} returned bytearray instead of bytes; use codecs.encode() to encode to arbitrary types", encoding);
+    format(text,
+           "encoder {} returned bytearray instead of bytes; use codecs.encode() to encode to "
+           "arbitrary types",
+           encoding);
     TRY(warn(PyExc_RuntimeWarning, 1, text.c_str()));
     BufferView view;
     TRY(view.acquire(made.get()));
     return new_bytes(view.bytes());
   }
   return raise(PyExc_TypeError,
-               "'{}' encoder returned '{}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+               "'{}' encoder returned '{}' instead of 'bytes'; use codecs.encode() to encode to "
+               "arbitrary types",
                clip(encoding, 400), clip(type_name(made.get()), 400));
 }
 

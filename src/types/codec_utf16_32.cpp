@@ -11,7 +11,8 @@ namespace {
 Py_UCS4 read_unit(std::string_view data, size_t at, size_t width, bool big) {
   Py_UCS4 c = 0;
   for (size_t k = 0; k < width; k++)
-    c |= static_cast<Py_UCS4>(static_cast<unsigned char>(data[at + (big ? width - 1 - k : k)])) << 8 * k;
+    c |= static_cast<Py_UCS4>(static_cast<unsigned char>(data[at + (big ? width - 1 - k : k)]))
+         << 8 * k;
   return c;
 }
 bool add_unit(BytesBuilder& out, Py_UCS4 c, int width, bool big) {
@@ -32,7 +33,8 @@ bool is_low(Py_UCS4 c) { return (c & 0xFFFFFC00) == 0xDC00; }
 
 }  // namespace
 
-Ref<> decode_utf16(std::string_view data, const char* errors, int* byte_order, Py_ssize_t* consumed) {
+Ref<> decode_utf16(std::string_view data, const char* errors, int* byte_order,
+                   Py_ssize_t* consumed) {
   size_t at = skip_mark(data, 2, byte_order);
   bool big = *byte_order > 0;
   DecodeErrors faults(big ? "utf-16-be" : "utf-16-le", errors, data);
@@ -76,7 +78,8 @@ Ref<> decode_utf16(std::string_view data, const char* errors, int* byte_order, P
   return out.finish();
 }
 
-Ref<> decode_utf32(std::string_view data, const char* errors, int* byte_order, Py_ssize_t* consumed) {
+Ref<> decode_utf32(std::string_view data, const char* errors, int* byte_order,
+                   Py_ssize_t* consumed) {
   size_t at = skip_mark(data, 4, byte_order);
   bool big = *byte_order > 0;
   DecodeErrors faults(big ? "utf-32-be" : "utf-32-le", errors, data);
@@ -97,7 +100,8 @@ Ref<> decode_utf32(std::string_view data, const char* errors, int* byte_order, P
         at = end;
         continue;
       }
-      reason = c > 0x10FFFF ? "code point not in range(0x110000)" : "code point in surrogate code point range(0xd800, 0xe000)";
+      reason = c > 0x10FFFF ? "code point not in range(0x110000)"
+                            : "code point in surrogate code point range(0xd800, 0xe000)";
     }
     TRY(faults.handle(out, at, end, reason, &at));
   }
@@ -147,10 +151,16 @@ Ref<> encode_wide(PyObject* str, const char* errors, int byte_order, int width, 
 }  // namespace
 
 Ref<> encode_utf16(PyObject* str, const char* errors, int byte_order) {
-  return encode_wide(str, errors, byte_order, 2, byte_order < 0 ? "utf-16-le" : byte_order > 0 ? "utf-16-be" : "utf-16");
+  return encode_wide(str, errors, byte_order, 2,
+                     byte_order < 0   ? "utf-16-le"
+                     : byte_order > 0 ? "utf-16-be"
+                                      : "utf-16");
 }
 Ref<> encode_utf32(PyObject* str, const char* errors, int byte_order) {
-  return encode_wide(str, errors, byte_order, 4, byte_order < 0 ? "utf-32-le" : byte_order > 0 ? "utf-32-be" : "utf-32");
+  return encode_wide(str, errors, byte_order, 4,
+                     byte_order < 0   ? "utf-32-le"
+                     : byte_order > 0 ? "utf-32-be"
+                                      : "utf-32");
 }
 
 }  // namespace taipan

@@ -54,17 +54,20 @@ Ref<> decode_utf8_text(std::string_view data, const char* errors, Py_ssize_t* co
       if (consumed) *consumed = static_cast<Py_ssize_t>(at + scan.bytes);
       return out.finish();
     }
-    TRY(faults.handle(out, at + scan.bytes, at + scan.fault_end, utf8_fault_reason(scan.fault), &at));
+    TRY(faults.handle(out, at + scan.bytes, at + scan.fault_end, utf8_fault_reason(scan.fault),
+                      &at));
   }
 }
 
 Ref<> encode_utf8_text(PyObject* str, const char* errors) {
   if (is_ascii(str)) return new_bytes(narrow_text(str));
   size_t surrogate = kNoSurrogate;
-  size_t size = with_units(str, [&](auto units, size_t n) { return utf8_size(units, n, &surrogate); });
+  size_t size =
+      with_units(str, [&](auto units, size_t n) { return utf8_size(units, n, &surrogate); });
   if (surrogate == kNoSurrogate) {
     Ref<> bytes = TRY(allocate_bytes(static_cast<Py_ssize_t>(size)));
-    with_units(str, [&](auto units, size_t n) { return encode_utf8(units, n, bytes_data(bytes.get())); });
+    with_units(
+        str, [&](auto units, size_t n) { return encode_utf8(units, n, bytes_data(bytes.get())); });
     return bytes;
   }
   constexpr const char* kReason = "surrogates not allowed";

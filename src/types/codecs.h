@@ -7,14 +7,15 @@
 
 namespace taipan {
 
-/// A codec's or handler's name as an argument of encode() and decode(): null for the defaults 'utf-8' and 'strict',
-/// whose text (a piece of the signature) no zero ends.
+/// A codec's or handler's name as an argument of encode() and decode(): null for the defaults
+/// 'utf-8' and 'strict', whose text (a piece of the signature) no zero ends.
 inline const char* codec_argument(std::string_view name) {
   return name == "utf-8" || name == "strict" ? nullptr : name.data();
 }
 
 // -- by name (codec_registry.cpp) --
-/// bytes.decode and str.encode: the known encodings directly, others through the registry. encoding null: utf-8.
+/// bytes.decode and str.encode: the known encodings directly, others through the registry. encoding
+/// null: utf-8.
 Ref<> decode_text(std::string_view data, const char* encoding, const char* errors);
 Ref<> encode_text(PyObject* str, const char* encoding, const char* errors);
 /// Decodes any object with a buffer, with the messages of str(object, encoding).
@@ -37,10 +38,13 @@ Ref<> lookup_error_handler(const char* name);  ///< null: strict. Unknown: Looku
 // -- the codecs. `consumed` not null: stop before an incomplete end and say where. --
 Ref<> decode_utf8_text(std::string_view data, const char* errors, Py_ssize_t* consumed = nullptr);
 Ref<> encode_utf8_text(PyObject* str, const char* errors);
-/// byte_order: -1 little, 1 big, 0 by a BOM (decoding; replaced by what was found) or native with a BOM (encoding).
-Ref<> decode_utf16(std::string_view data, const char* errors, int* byte_order, Py_ssize_t* consumed = nullptr);
+/// byte_order: -1 little, 1 big, 0 by a BOM (decoding; replaced by what was found) or native with a
+/// BOM (encoding).
+Ref<> decode_utf16(std::string_view data, const char* errors, int* byte_order,
+                   Py_ssize_t* consumed = nullptr);
 Ref<> encode_utf16(PyObject* str, const char* errors, int byte_order);
-Ref<> decode_utf32(std::string_view data, const char* errors, int* byte_order, Py_ssize_t* consumed = nullptr);
+Ref<> decode_utf32(std::string_view data, const char* errors, int* byte_order,
+                   Py_ssize_t* consumed = nullptr);
 Ref<> encode_utf32(PyObject* str, const char* errors, int byte_order);
 Ref<> decode_utf7(std::string_view data, const char* errors, Py_ssize_t* consumed = nullptr);
 Ref<> encode_utf7(PyObject* str, const char* errors);
@@ -52,14 +56,17 @@ Ref<> encode_ascii(PyObject* str, const char* errors);
 Ref<> decode_charmap(std::string_view data, PyObject* mapping, const char* errors);
 Ref<> encode_charmap(PyObject* str, PyObject* mapping, const char* errors);
 Ref<> build_charmap(PyObject* decoding_table);
-/// `first_invalid`: receives the offset behind the first unknown escape's backslash, -1 if none, and no warning is given.
-Ref<> decode_unicode_escape(std::string_view data, const char* errors, Py_ssize_t* consumed = nullptr,
-                            Py_ssize_t* first_invalid = nullptr);
+/// `first_invalid`: receives the offset behind the first unknown escape's backslash, -1 if none,
+/// and no warning is given.
+Ref<> decode_unicode_escape(std::string_view data, const char* errors,
+                            Py_ssize_t* consumed = nullptr, Py_ssize_t* first_invalid = nullptr);
 Ref<> encode_unicode_escape(PyObject* str);
-Ref<> decode_raw_unicode_escape(std::string_view data, const char* errors, Py_ssize_t* consumed = nullptr);
+Ref<> decode_raw_unicode_escape(std::string_view data, const char* errors,
+                                Py_ssize_t* consumed = nullptr);
 Ref<> encode_raw_unicode_escape(PyObject* str);
 /// Backslash escapes of bytes literals (codecs.escape_decode / escape_encode).
-Ref<> decode_bytes_escape(std::string_view data, const char* errors, Py_ssize_t* first_invalid = nullptr);
+Ref<> decode_bytes_escape(std::string_view data, const char* errors,
+                          Py_ssize_t* first_invalid = nullptr);
 Ref<> encode_bytes_escape(std::string_view data);
 
 // -- file system and locale texts: UTF-8 with surrogateescape --

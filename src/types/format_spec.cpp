@@ -1,4 +1,5 @@
-// Parses [[fill]align][sign][z][#][0][width][grouping][.precision][type] and lays numbers out by it:
+// Parses [[fill]align][sign][z][#][0][width][grouping][.precision][type] and lays numbers out by
+// it:
 //   padding, sign, prefix, inner padding, grouped digits, point, remainder, padding.
 #include "types/format_spec.h"
 
@@ -21,7 +22,8 @@ struct Spec {
   Py_UCS4 align;
   Py_UCS4 sign = 0;
   bool align_given = false, alternate = false, no_negative_zero = false;
-  Py_UCS4 grouping = 0;  // ',' '_' or 0; four digits to a group for '_' in binary, octal and hexadecimal
+  Py_UCS4 grouping =
+      0;  // ',' '_' or 0; four digits to a group for '_' in binary, octal and hexadecimal
   bool by_four = false;
   Py_ssize_t width = -1, precision = -1;
   Py_UCS4 type;
@@ -45,14 +47,27 @@ Raised raise_unknown_type(Py_UCS4 c, PyObject* value) {
 Status check_grouping(Spec& f) {
   if (!f.grouping) return {};
   switch (f.type) {
-    case 'd': case 'e': case 'f': case 'g': case 'E': case 'G': case '%': case 'F': case 0: return {};
-    case 'b': case 'o': case 'x': case 'X':
+    case 'd':
+    case 'e':
+    case 'f':
+    case 'g':
+    case 'E':
+    case 'G':
+    case '%':
+    case 'F':
+    case 0:
+      return {};
+    case 'b':
+    case 'o':
+    case 'x':
+    case 'X':
       if (f.grouping == '_') {
         f.by_four = true;
         return {};
       }
       [[fallthrough]];
-    default: break;
+    default:
+      break;
   }
   char before[] = "Cannot specify ',' with ";
   before[16] = static_cast<char>(f.grouping);
@@ -62,7 +77,9 @@ Status check_grouping(Spec& f) {
 Result<Spec> parse(TextRange text, PyObject* value, Py_UCS4 default_type, Py_UCS4 default_align) {
   Spec f{.align = default_align, .type = default_type};
   Py_ssize_t at = text.start, end = text.end;
-  auto peek = [&](Py_ssize_t ahead = 0) { return at + ahead < end ? char_at(text.str, at + ahead) : Py_UCS4{0xFFFFFFFF}; };
+  auto peek = [&](Py_ssize_t ahead = 0) {
+    return at + ahead < end ? char_at(text.str, at + ahead) : Py_UCS4{0xFFFFFFFF};
+  };
   bool fill_given = false;
   if (is_align(peek(1))) {
     f.fill = peek();
@@ -89,7 +106,8 @@ Result<Spec> parse(TextRange text, PyObject* value, Py_UCS4 default_type, Py_UCS
     f.grouping = '_';
     at++;
   }
-  if (peek() == ',' && f.grouping == '_') return raise(PyExc_ValueError, "Cannot specify both ',' and '_'.");
+  if (peek() == ',' && f.grouping == '_')
+    return raise(PyExc_ValueError, "Cannot specify both ',' and '_'.");
   if (peek() == '.') {
     at++;
     f.precision = TRY(parse_decimal(text.str, &at, end));
@@ -97,8 +115,8 @@ Result<Spec> parse(TextRange text, PyObject* value, Py_UCS4 default_type, Py_UCS
   }
   if (end - at > 1) {
     Ref<> spec = TRY(text.to_str());
-    return raise(PyExc_ValueError, "Invalid format specifier '{}' for object of type '{}'", as_str(spec.get()),
-                 clip(type_name(value), 200));
+    return raise(PyExc_ValueError, "Invalid format specifier '{}' for object of type '{}'",
+                 as_str(spec.get()), clip(type_name(value), 200));
   }
   if (at < end) f.type = peek();
   TRY(check_grouping(f));
@@ -120,9 +138,9 @@ Padding padding_for(Py_ssize_t size, Py_ssize_t width, Py_UCS4 align) {
 // -- numbers --
 
 struct Punctuation {
-  PyObject* point = "."_name;      // borrowed
+  PyObject* point = "."_name;  // borrowed
   PyObject* separator = ""_name;
-  const char* groups = "";         // sizes, as localeconv has them
+  const char* groups = "";  // sizes, as localeconv has them
   Ref<> owned_point, owned_separator;
 };
 
@@ -156,8 +174,10 @@ struct Group {
   Py_ssize_t zeros, digits;
 };
 
-/// Splits `remaining` digits, filled up with zeros so that the whole (separators included) has at least `min_width`.
-bool split_groups(Py_ssize_t remaining, Py_ssize_t min_width, const Punctuation& p, Vector<Group>& out) {
+/// Splits `remaining` digits, filled up with zeros so that the whole (separators included) has at
+/// least `min_width`.
+bool split_groups(Py_ssize_t remaining, Py_ssize_t min_width, const Punctuation& p,
+                  Vector<Group>& out) {
   Py_ssize_t gap = str_length(p.separator), size = 0;
   const char* sizes = p.groups;
   auto take = [&](Py_ssize_t most) {
@@ -185,9 +205,12 @@ Py_ssize_t grouped_size(const Vector<Group>& groups, Py_ssize_t gap) {
   return groups.empty() ? 0 : total + static_cast<Py_ssize_t>(groups.size() - 1) * gap;
 }
 
-bool add_groups(StrBuilder& out, std::string_view digits, const Vector<Group>& groups, PyObject* separator) {
+bool add_groups(StrBuilder& out, std::string_view digits, const Vector<Group>& groups,
+                PyObject* separator) {
   for (size_t i = groups.size(); i-- > 0;) {
-    if (!out.fill('0', groups[i].zeros) || !out.add(digits.substr(0, static_cast<size_t>(groups[i].digits)))) return false;
+    if (!out.fill('0', groups[i].zeros) ||
+        !out.add(digits.substr(0, static_cast<size_t>(groups[i].digits))))
+      return false;
     digits.remove_prefix(static_cast<size_t>(groups[i].digits));
     if (i && !out.add(separator)) return false;
   }
@@ -197,10 +220,10 @@ bool add_groups(StrBuilder& out, std::string_view digits, const Vector<Group>& g
 /// The parts of a number's text.
 struct Number {
   bool negative = false;
-  std::string_view prefix;     // "0x" …
-  std::string_view digits;     // before the point
+  std::string_view prefix;  // "0x" …
+  std::string_view digits;  // before the point
   bool point = false;
-  std::string_view remainder;  // behind the point, or what is no digits at all
+  std::string_view remainder;     // behind the point, or what is no digits at all
   PyObject* character = nullptr;  // for 'c': stands as the remainder
 };
 
@@ -225,13 +248,15 @@ bool add_number(StrBuilder& out, const Spec& f, const Number& n, const Punctuati
                      (n.point ? str_length(p.point) : 0) + (n.character ? 1 : 0);
   Py_ssize_t min_width = f.fill == '0' && f.align == '=' ? f.width - fixed : 0;
   Vector<Group> groups;
-  if (!n.digits.empty() && !split_groups(static_cast<Py_ssize_t>(n.digits.size()), min_width, p, groups))
+  if (!n.digits.empty() &&
+      !split_groups(static_cast<Py_ssize_t>(n.digits.size()), min_width, p, groups))
     return raise_no_memory(), false;
   Py_ssize_t size = fixed + grouped_size(groups, str_length(p.separator));
   Py_ssize_t inside = f.align == '=' && f.width > size ? f.width - size : 0;
   Padding pad = f.align == '=' ? Padding{} : padding_for(size, f.width, f.align);
-  return out.fill(f.fill, pad.left) && (!sign || out.add(sign)) && out.add(n.prefix) && out.fill(f.fill, inside) &&
-         add_groups(out, n.digits, groups, p.separator) && (!n.point || out.add(p.point)) && out.add(n.remainder) &&
+  return out.fill(f.fill, pad.left) && (!sign || out.add(sign)) && out.add(n.prefix) &&
+         out.fill(f.fill, inside) && add_groups(out, n.digits, groups, p.separator) &&
+         (!n.point || out.add(p.point)) && out.add(n.remainder) &&
          (!n.character || out.add(n.character)) && out.fill(f.fill, pad.right);
 }
 
@@ -247,9 +272,12 @@ Ref<> lay_out(const Spec& f, const Number& n) {
 
 Ref<> format_character(PyObject* value, const Spec& f) {
   if (f.sign) return raise(PyExc_ValueError, "Sign not allowed with integer format specifier 'c'");
-  if (f.alternate) return raise(PyExc_ValueError, "Alternate form (#) not allowed with integer format specifier 'c'");
+  if (f.alternate)
+    return raise(PyExc_ValueError,
+                 "Alternate form (#) not allowed with integer format specifier 'c'");
   int64_t code = TRY(to_int64(value));
-  if (code < 0 || code > 0x10FFFF) return raise(PyExc_OverflowError, "%c arg not in range(0x110000)");
+  if (code < 0 || code > 0x10FFFF)
+    return raise(PyExc_OverflowError, "%c arg not in range(0x110000)");
   Ref<> character = TRY(char_str(static_cast<Py_UCS4>(code)));
   Number n;
   n.character = character.get();
@@ -257,9 +285,11 @@ Ref<> format_character(PyObject* value, const Spec& f) {
 }
 
 Ref<> format_integer(PyObject* value, const Spec& f) {
-  if (f.precision != -1) return raise(PyExc_ValueError, "Precision not allowed in integer format specifier");
+  if (f.precision != -1)
+    return raise(PyExc_ValueError, "Precision not allowed in integer format specifier");
   if (f.no_negative_zero)
-    return raise(PyExc_ValueError, "Negative zero coercion (z) not allowed in integer format specifier");
+    return raise(PyExc_ValueError,
+                 "Negative zero coercion (z) not allowed in integer format specifier");
   if (f.type == 'c') return format_character(value, f);
   int base = f.type == 'b' ? 2 : f.type == 'o' ? 8 : f.type == 'x' || f.type == 'X' ? 16 : 10;
   Ref<> text = TRY(int_to_text(value, base));
@@ -270,7 +300,8 @@ Ref<> format_integer(PyObject* value, const Spec& f) {
     n.negative = true;
     n.digits.remove_prefix(1);
   }
-  if (f.alternate) n.prefix = base == 2 ? "0b" : base == 8 ? "0o" : f.type == 'X' ? "0X" : base == 16 ? "0x" : "";
+  if (f.alternate)
+    n.prefix = base == 2 ? "0b" : base == 8 ? "0o" : f.type == 'X' ? "0X" : base == 16 ? "0x" : "";
   return lay_out(f, n);
 }
 
@@ -305,20 +336,26 @@ Ref<> format_real(PyObject* value, const Spec& f) {
   if (f.type == '%') v *= 100;
   TextBuffer text;
   FloatStyle style = style_of(f) | (omitted ? FloatStyle::add_dot_0 : FloatStyle::none);
-  if (!append_float(text, v, c.code, c.precision, style) || (f.type == '%' && !text.append('%'))) return raise_no_memory();
+  if (!append_float(text, v, c.code, c.precision, style) || (f.type == '%' && !text.append('%')))
+    return raise_no_memory();
   return lay_out(f, split_number(text.view()));
 }
 
-bool is_float_type(Py_UCS4 c) { return c == 'e' || c == 'E' || c == 'f' || c == 'F' || c == 'g' || c == 'G' || c == 'n'; }
+bool is_float_type(Py_UCS4 c) {
+  return c == 'e' || c == 'E' || c == 'f' || c == 'F' || c == 'g' || c == 'G' || c == 'n';
+}
 
 // -- complex --
 
 Ref<> format_parts(Py_complex v, Spec f) {
-  if (f.fill == '0') return raise(PyExc_ValueError, "Zero padding is not allowed in complex format specifier");
-  if (f.align == '=') return raise(PyExc_ValueError, "'=' alignment flag is not allowed in complex format specifier");
+  if (f.fill == '0')
+    return raise(PyExc_ValueError, "Zero padding is not allowed in complex format specifier");
+  if (f.align == '=')
+    return raise(PyExc_ValueError, "'=' alignment flag is not allowed in complex format specifier");
   TRY(check_precision(f));
   bool omitted = f.type == 0;
-  bool skip_real = omitted && v.real == 0.0 && !__builtin_signbit(v.real), parentheses = omitted && !skip_real;
+  bool skip_real = omitted && v.real == 0.0 && !__builtin_signbit(v.real),
+       parentheses = omitted && !skip_real;
   FloatCode c = float_code(f, omitted);
   TextBuffer real, imaginary;
   if (!append_float(real, v.real, c.code, c.precision, style_of(f)) ||
@@ -365,9 +402,12 @@ Ref<> format_str_value(PyObject* value, TextRange spec) {
   if (f.sign == ' ') return raise(PyExc_ValueError, "Space not allowed in string format specifier");
   if (f.sign) return raise(PyExc_ValueError, "Sign not allowed in string format specifier");
   if (f.no_negative_zero)
-    return raise(PyExc_ValueError, "Negative zero coercion (z) not allowed in string format specifier");
-  if (f.alternate) return raise(PyExc_ValueError, "Alternate form (#) not allowed in string format specifier");
-  if (f.align == '=') return raise(PyExc_ValueError, "'=' alignment not allowed in string format specifier");
+    return raise(PyExc_ValueError,
+                 "Negative zero coercion (z) not allowed in string format specifier");
+  if (f.alternate)
+    return raise(PyExc_ValueError, "Alternate form (#) not allowed in string format specifier");
+  if (f.align == '=')
+    return raise(PyExc_ValueError, "'=' alignment not allowed in string format specifier");
   Py_ssize_t n = str_length(value);
   Ref<> text = TRY(str_slice(value, 0, f.precision >= 0 && f.precision < n ? f.precision : n));
   Padding pad = padding_for(str_length(text.get()), f.width, f.align);
@@ -378,8 +418,16 @@ Ref<> format_int_value(PyObject* value, TextRange spec) {
   if (spec.empty()) return PyLong_CheckExact(value) ? int_to_text(value, 10) : to_str(value);
   Spec f = TRY(parse(spec, value, 'd', '>'));
   switch (f.type) {
-    case 'b': case 'c': case 'd': case 'o': case 'x': case 'X': case 'n': return format_integer(value, f);
-    default: break;
+    case 'b':
+    case 'c':
+    case 'd':
+    case 'o':
+    case 'x':
+    case 'X':
+    case 'n':
+      return format_integer(value, f);
+    default:
+      break;
   }
   if (!is_float_type(f.type) && f.type != '%') return raise_unknown_type(f.type, value);
   Ref<> real = TRY(to_float(value));

@@ -1,6 +1,7 @@
 #pragma once
 // The format specification mini-language (PEP 3101) for str, int, float and complex: parsed and
-// obeyed in one place. `spec` is a str; its range [start, end) lets str.format pass a part of its own text.
+// obeyed in one place. `spec` is a str; its range [start, end) lets str.format pass a part of its
+// own text.
 #include "object/object.h"
 #include "object/str.h"
 

@@ -52,10 +52,10 @@ bool is_contiguous(const Py_buffer& v, char order) {
   if (v.len == 0 || !v.strides || !v.shape) {
     // Without strides the memory is C-contiguous; in one dimension that is Fortran's order too.
     return v.len == 0 || order != 'F' || v.ndim <= 1 || (v.shape && [&] {
-      Py_ssize_t longer = 0;
-      for (int i = 0; i < v.ndim; i++) longer += v.shape[i] > 1;
-      return longer <= 1;
-    }());
+             Py_ssize_t longer = 0;
+             for (int i = 0; i < v.ndim; i++) longer += v.shape[i] > 1;
+             return longer <= 1;
+           }());
   }
   if (order == 'C') return is_c_contiguous(v);
   if (order == 'F') return is_f_contiguous(v);

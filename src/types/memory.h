@@ -6,7 +6,8 @@ namespace taipan {
 
 /// PyBuffer_IsContiguous; order 'C', 'F' or 'A' (either).
 bool is_contiguous(const Py_buffer& view, char order);
-/// The whole as a bytes object, item after item in that order ('A': Fortran's if the memory is, else C's).
+/// The whole as a bytes object, item after item in that order ('A': Fortran's if the memory is,
+/// else C's).
 Ref<> contiguous_bytes(const Py_buffer& view, char order);
 /// Copies `view.len` bytes from or to a C- or Fortran-ordered block.
 Status copy_to_block(const Py_buffer& view, char* block, char order);

@@ -29,11 +29,13 @@ void release_managed(Managed* m) {
   release_buffer(&m->master);
 }
 
-size_t size_for(int ndim) { return offsetof(MemoryView, ob_array) + static_cast<size_t>(3 * ndim) * sizeof(Py_ssize_t); }
+size_t size_for(int ndim) {
+  return offsetof(MemoryView, ob_array) + static_cast<size_t>(3 * ndim) * sizeof(Py_ssize_t);
+}
 
 Ref<MemoryView> allocate_view(int ndim) {
-  auto v = Ref<MemoryView>::adopt(
-      reinterpret_cast<MemoryView*>(allocate_var_object(&PyMemoryView_Type, size_for(ndim), 3 * ndim)));
+  auto v = Ref<MemoryView>::adopt(reinterpret_cast<MemoryView*>(
+      allocate_var_object(&PyMemoryView_Type, size_for(ndim), 3 * ndim)));
   if (!v) return {};
   v->mbuf = nullptr;
   v->hash = -1;
@@ -66,7 +68,8 @@ void copy_dimensions(MemoryView& to, const Py_buffer& from) {
       stride *= v.shape[i];
     }
   }
-  if (!from.suboffsets) v.suboffsets = nullptr;
+  if (!from.suboffsets)
+    v.suboffsets = nullptr;
   else
     for (int i = 0; i < v.ndim; i++) v.suboffsets[i] = from.suboffsets[i];
 }
@@ -90,7 +93,8 @@ void attach(MemoryView& view, Managed* m) {
 
 Ref<MemoryView> view_on(Managed* m, const Py_buffer& from) {
   if (from.ndim > PyBUF_MAX_NDIM)
-    return raise(PyExc_ValueError, "memoryview: number of dimensions must not exceed {}", PyBUF_MAX_NDIM);
+    return raise(PyExc_ValueError, "memoryview: number of dimensions must not exceed {}",
+                 PyBUF_MAX_NDIM);
   Ref<MemoryView> v = TRY(allocate_view(from.ndim));
   copy_values(v->view, from);
   copy_dimensions(*v, from);
@@ -103,9 +107,12 @@ Ref<MemoryView> view_on(Managed* m, const Py_buffer& from) {
 
 void update_layout_flags(MemoryView& self) {
   const Py_buffer& v = self.view;
-  int flags = self.flags & ~(_Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN | _Py_MEMORYVIEW_PIL);
-  if (v.ndim == 0) flags |= _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN;
-  else if (v.suboffsets) flags |= _Py_MEMORYVIEW_PIL;
+  int flags = self.flags & ~(_Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN |
+                             _Py_MEMORYVIEW_PIL);
+  if (v.ndim == 0)
+    flags |= _Py_MEMORYVIEW_SCALAR | _Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN;
+  else if (v.suboffsets)
+    flags |= _Py_MEMORYVIEW_PIL;
   else {
     bool line = v.ndim == 1 && (v.shape[0] <= 1 || v.strides[0] == v.itemsize);
     if (line || (v.ndim > 1 && is_contiguous(v, 'C'))) flags |= _Py_MEMORYVIEW_C;
@@ -127,7 +134,8 @@ Ref<> new_memoryview(PyObject* o) {
     return share_memoryview(other);
   }
   if (!has_buffer(o))
-    return raise(PyExc_TypeError, "memoryview: a bytes-like object is required, not '{}'", clip(type_name(o), 200));
+    return raise(PyExc_TypeError, "memoryview: a bytes-like object is required, not '{}'",
+                 clip(type_name(o), 200));
   Ref<Managed> m = TRY(new_managed());
   if (!acquire_buffer(o, &m->master, PyBUF_FULL_RO)) {
     m->master.obj = nullptr;
@@ -137,7 +145,8 @@ Ref<> new_memoryview(PyObject* o) {
 }
 
 Ref<> new_memoryview_of_buffer(const Py_buffer& buffer) {
-  if (!buffer.buf) return raise(PyExc_ValueError, "PyMemoryView_FromBuffer(): info->buf must not be NULL");
+  if (!buffer.buf)
+    return raise(PyExc_ValueError, "PyMemoryView_FromBuffer(): info->buf must not be NULL");
   Ref<Managed> m = TRY(new_managed());
   m->master = buffer;
   m->master.obj = nullptr;
@@ -167,7 +176,8 @@ void dealloc_memoryview(MemoryView& self) {
   if (self.mbuf) release_memoryview(self);
   clear_weakrefs(object(self));
   Managed* m = self.mbuf;
-  free_object(object(self), offsetof(MemoryView, ob_array) + static_cast<size_t>(Py_SIZE(&self)) * sizeof(Py_ssize_t));
+  free_object(object(self), offsetof(MemoryView, ob_array) +
+                                static_cast<size_t>(Py_SIZE(&self)) * sizeof(Py_ssize_t));
   Py_XDECREF(object(m));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// memoryview: a window on another object's memory. Views of one exporter share a _PyManagedBuffer, which holds the
-// exporter's buffer; each view has shape, strides and suboffsets of its own behind its head.
+// memoryview: a window on another object's memory. Views of one exporter share a _PyManagedBuffer,
+// which holds the exporter's buffer; each view has shape, strides and suboffsets of its own behind
+// its head.
 #include "object/object.h"
 
 namespace taipan {

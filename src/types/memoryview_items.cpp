@@ -1,4 +1,5 @@
-// Items of a memoryview: C values of the native formats to objects and back; comparison; nested lists; cast.
+// Items of a memoryview: C values of the native formats to objects and back; comparison; nested
+// lists; cast.
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -19,16 +20,34 @@ char native_format(const char* format) {
 
 Py_ssize_t format_size(char code) {
   switch (code) {
-    case 'c': case 'b': case 'B': case '?': return 1;
-    case 'h': case 'H': return sizeof(short);
-    case 'i': case 'I': return sizeof(int);
-    case 'l': case 'L': return sizeof(long);
-    case 'q': case 'Q': return sizeof(long long);
-    case 'n': case 'N': return sizeof(Py_ssize_t);
-    case 'f': return sizeof(float);
-    case 'd': return sizeof(double);
-    case 'P': return sizeof(void*);
-    default: return 0;
+    case 'c':
+    case 'b':
+    case 'B':
+    case '?':
+      return 1;
+    case 'h':
+    case 'H':
+      return sizeof(short);
+    case 'i':
+    case 'I':
+      return sizeof(int);
+    case 'l':
+    case 'L':
+      return sizeof(long);
+    case 'q':
+    case 'Q':
+      return sizeof(long long);
+    case 'n':
+    case 'N':
+      return sizeof(Py_ssize_t);
+    case 'f':
+      return sizeof(float);
+    case 'd':
+      return sizeof(double);
+    case 'P':
+      return sizeof(void*);
+    default:
+      return 0;
   }
 }
 
@@ -58,11 +77,13 @@ Status store_int(char* at, const char* format, PyObject* number) {
   int64_t v = 0;
   int fit = int_to_int64(number, &v);
   if constexpr (std::is_signed_v<T>) {
-    if (fit != 0 || v < std::numeric_limits<T>::min() || v > std::numeric_limits<T>::max()) return invalid_value(format);
+    if (fit != 0 || v < std::numeric_limits<T>::min() || v > std::numeric_limits<T>::max())
+      return invalid_value(format);
     return store(at, static_cast<T>(v));
   } else {
     if (fit == 0) {
-      if (v < 0 || static_cast<uint64_t>(v) > std::numeric_limits<T>::max()) return invalid_value(format);
+      if (v < 0 || static_cast<uint64_t>(v) > std::numeric_limits<T>::max())
+        return invalid_value(format);
       return store(at, static_cast<T>(v));
     }
     if (sizeof(T) < 8 || fit < 0) return invalid_value(format);
@@ -76,14 +97,24 @@ Status store_int(char* at, const char* format, PyObject* number) {
 
 Status pack_int(char* at, char code, const char* format, PyObject* number) {
   switch (code) {
-    case 'b': return store_int<signed char>(at, format, number);
-    case 'B': return store_int<unsigned char>(at, format, number);
-    case 'h': return store_int<short>(at, format, number);
-    case 'H': return store_int<unsigned short>(at, format, number);
-    case 'i': return store_int<int>(at, format, number);
-    case 'I': return store_int<unsigned>(at, format, number);
-    case 'l': case 'q': case 'n': return store_int<int64_t>(at, format, number);
-    default: return store_int<uint64_t>(at, format, number);
+    case 'b':
+      return store_int<signed char>(at, format, number);
+    case 'B':
+      return store_int<unsigned char>(at, format, number);
+    case 'h':
+      return store_int<short>(at, format, number);
+    case 'H':
+      return store_int<unsigned short>(at, format, number);
+    case 'i':
+      return store_int<int>(at, format, number);
+    case 'I':
+      return store_int<unsigned>(at, format, number);
+    case 'l':
+    case 'q':
+    case 'n':
+      return store_int<int64_t>(at, format, number);
+    default:
+      return store_int<uint64_t>(at, format, number);
   }
 }
 
@@ -91,26 +122,46 @@ Status pack_int(char* at, char code, const char* format, PyObject* number) {
 
 Ref<> unpack_item(const char* at, const char* format) {
   switch (native_format(format)) {
-    case 'c': return new_bytes({at, 1});
-    case 'b': return new_int(load<signed char>(at));
-    case 'B': return new_int(load<unsigned char>(at));
-    case '?': return boolean(load<unsigned char>(at) != 0);
-    case 'h': return new_int(load<short>(at));
-    case 'H': return new_int(load<unsigned short>(at));
-    case 'i': return new_int(load<int>(at));
-    case 'I': return new_int(load<unsigned>(at));
-    case 'l': case 'q': case 'n': return new_int(load<int64_t>(at));
-    case 'L': case 'Q': case 'N': case 'P': return new_int_unsigned(load<uint64_t>(at));
-    case 'f': return new_float(load<float>(at));
-    case 'd': return new_float(load<double>(at));
-    default: return unsupported(format);
+    case 'c':
+      return new_bytes({at, 1});
+    case 'b':
+      return new_int(load<signed char>(at));
+    case 'B':
+      return new_int(load<unsigned char>(at));
+    case '?':
+      return boolean(load<unsigned char>(at) != 0);
+    case 'h':
+      return new_int(load<short>(at));
+    case 'H':
+      return new_int(load<unsigned short>(at));
+    case 'i':
+      return new_int(load<int>(at));
+    case 'I':
+      return new_int(load<unsigned>(at));
+    case 'l':
+    case 'q':
+    case 'n':
+      return new_int(load<int64_t>(at));
+    case 'L':
+    case 'Q':
+    case 'N':
+    case 'P':
+      return new_int_unsigned(load<uint64_t>(at));
+    case 'f':
+      return new_float(load<float>(at));
+    case 'd':
+      return new_float(load<double>(at));
+    default:
+      return unsupported(format);
   }
 }
 
 Status pack_item(char* at, const char* format, PyObject* value) {
   char code = native_format(format);
   if (!code) return unsupported(format);
-  auto fail_type = [&] { return raise(PyExc_TypeError, "memoryview: invalid type for format '{}'", format); };
+  auto fail_type = [&] {
+    return raise(PyExc_TypeError, "memoryview: invalid type for format '{}'", format);
+  };
   if (code == 'c') {
     if (!PyBytes_Check(value)) return fail_type();
     if (Py_SIZE(value) != 1) return invalid_value(format);
@@ -163,7 +214,8 @@ class ItemReader {
     if (!unpack_) return unpack_item(at, format_);
     Ref<> bytes = TRY(new_bytes({at, static_cast<size_t>(size_)}));
     Ref<> values = TRY(call(unpack_.get(), bytes.get()));
-    if (PyTuple_Check(values.get()) && tuple_size(values.get()) == 1) return share(item(values.get(), 0));
+    if (PyTuple_Check(values.get()) && tuple_size(values.get()) == 1)
+      return share(item(values.get(), 0));
     return values;
   }
 
@@ -194,10 +246,14 @@ bool advance(const Py_buffer& v, Py_ssize_t* indices) {
 Result<bool> equal_pair(ItemReader& a, ItemReader& b, const char* p, const char* q) {
   if (a.native() && a.native() == b.native()) {
     switch (a.native()) {
-      case 'd': return load<double>(p) == load<double>(q);
-      case 'f': return load<float>(p) == load<float>(q);
-      case '?': return (*p != 0) == (*q != 0);
-      default: return memcmp(p, q, static_cast<size_t>(format_size(a.native()))) == 0;
+      case 'd':
+        return load<double>(p) == load<double>(q);
+      case 'f':
+        return load<float>(p) == load<float>(q);
+      case '?':
+        return (*p != 0) == (*q != 0);
+      default:
+        return memcmp(p, q, static_cast<size_t>(format_size(a.native()))) == 0;
     }
   }
   Ref<> x = TRY(a.read(p)), y = TRY(b.read(q));
@@ -248,7 +304,8 @@ namespace {
 /// The item formats that objects of static storage can name.
 const char* static_format(char code, bool at) {
   static const char kPlain[] = "c\0b\0B\0?\0h\0H\0i\0I\0l\0L\0q\0Q\0n\0N\0f\0d\0P";
-  static const char kNative[] = "@c\0@b\0@B\0@?\0@h\0@H\0@i\0@I\0@l\0@L\0@q\0@Q\0@n\0@N\0@f\0@d\0@P";
+  static const char kNative[] =
+      "@c\0@b\0@B\0@?\0@h\0@H\0@i\0@I\0@l\0@L\0@q\0@Q\0@n\0@N\0@f\0@d\0@P";
   constexpr std::string_view kOrder = "cbB?hHiIlLqQnNfdP";
   size_t i = kOrder.find(code);
   return at ? kNative + i * 3 : kPlain + i * 2;
@@ -259,13 +316,18 @@ Status cast_to_1d(MemoryView& view, const char* format) {
   Py_buffer& v = view.view;
   char to = native_format(format), from = native_format(v.format);
   if (!to)
-    return raise(PyExc_ValueError, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    return raise(PyExc_ValueError,
+                 "memoryview: destination format must be a native single character format prefixed "
+                 "with an optional '@'");
   if (!from)
-    return raise(PyExc_ValueError, "memoryview: source format must be a native single character format prefixed with an optional '@'");
+    return raise(PyExc_ValueError,
+                 "memoryview: source format must be a native single character format prefixed with "
+                 "an optional '@'");
   if (!is_byte_format(from) && !is_byte_format(to))
     return raise(PyExc_TypeError, "memoryview: cannot cast between two non-byte formats");
   Py_ssize_t size = format_size(to);
-  if (v.len % size) return raise(PyExc_TypeError, "memoryview: length is not a multiple of itemsize");
+  if (v.len % size)
+    return raise(PyExc_TypeError, "memoryview: length is not a multiple of itemsize");
   v.format = const_cast<char*>(static_format(to, format[0] == '@'));
   v.itemsize = size;
   v.ndim = 1;
@@ -286,17 +348,20 @@ Status cast_to_shape(MemoryView& view, PyObject* shape) {
   Py_ssize_t total = v.itemsize;
   for (int i = 0; i < n; i++) {
     PyObject* size = fast_items(shape)[i];
-    if (!PyLong_Check(size)) return raise(PyExc_TypeError, "memoryview.cast(): elements of shape must be integers");
+    if (!PyLong_Check(size))
+      return raise(PyExc_TypeError, "memoryview.cast(): elements of shape must be integers");
     int64_t value = 0;
     int fit = int_to_int64(size, &value);
     if (fit > 0) return raise(PyExc_OverflowError, "Python int too large to convert to C ssize_t");
     if (fit < 0 || value <= 0)
       return raise(PyExc_ValueError, "memoryview.cast(): elements of shape must be integers > 0");
-    if (value > PY_SSIZE_T_MAX / total) return raise(PyExc_ValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
+    if (value > PY_SSIZE_T_MAX / total)
+      return raise(PyExc_ValueError, "memoryview.cast(): product(shape) > SSIZE_MAX");
     total *= value;
     v.shape[i] = value;
   }
-  if (total != v.len) return raise(PyExc_TypeError, "memoryview: product(shape) * itemsize != buffer size");
+  if (total != v.len)
+    return raise(PyExc_TypeError, "memoryview: product(shape) * itemsize != buffer size");
   Py_ssize_t stride = v.itemsize;
   for (int i = n - 1; i >= 0; i--) {
     v.strides[i] = stride;
@@ -316,14 +381,17 @@ Ref<> cast_memoryview(MemoryView& self, PyObject* format, PyObject* shape) {
   if (self.view.ndim != 1 && !shape) {
     for (int i = 0; i < self.view.ndim; i++)
       if (self.view.shape[i] == 0)
-        return raise(PyExc_TypeError, "memoryview: cannot cast view with zeros in shape or strides");
+        return raise(PyExc_TypeError,
+                     "memoryview: cannot cast view with zeros in shape or strides");
   }
   Py_ssize_t ndim = 1;
   if (shape) {
-    if (!PyList_Check(shape) && !PyTuple_Check(shape)) return raise(PyExc_TypeError, "shape must be a list or a tuple");
+    if (!PyList_Check(shape) && !PyTuple_Check(shape))
+      return raise(PyExc_TypeError, "shape must be a list or a tuple");
     ndim = Py_SIZE(shape);
     if (ndim > PyBUF_MAX_NDIM)
-      return raise(PyExc_ValueError, "memoryview: number of dimensions must not exceed {}", PyBUF_MAX_NDIM);
+      return raise(PyExc_ValueError, "memoryview: number of dimensions must not exceed {}",
+                   PyBUF_MAX_NDIM);
     if (self.view.ndim != 1 && ndim != 1)
       return raise(PyExc_TypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
   }

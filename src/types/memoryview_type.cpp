@@ -25,7 +25,8 @@ void dealloc_memoryview(MemoryView& self);
 
 namespace {
 
-constexpr char new_doc[] = "memoryview(object)\n--\n\nA window on the memory of an object that has a buffer.";
+constexpr char new_doc[] =
+    "memoryview(object)\n--\n\nA window on the memory of an object that has a buffer.";
 Ref<> make(PyTypeObject*, PyObject* o) { return new_memoryview(o); }
 
 // -- finding items --
@@ -34,16 +35,19 @@ Ref<> make(PyTypeObject*, PyObject* o) { return new_memoryview(o); }
 Result<char*> step_to(const Py_buffer& v, char* at, Py_ssize_t index, int dimension) {
   Py_ssize_t n = v.shape[dimension];
   if (index < 0) index += n;
-  if (index < 0 || index >= n) return raise(PyExc_IndexError, "index out of bounds on dimension {}", dimension + 1);
+  if (index < 0 || index >= n)
+    return raise(PyExc_IndexError, "index out of bounds on dimension {}", dimension + 1);
   at += v.strides[dimension] * index;
-  if (v.suboffsets && v.suboffsets[dimension] >= 0) at = *reinterpret_cast<char**>(at) + v.suboffsets[dimension];
+  if (v.suboffsets && v.suboffsets[dimension] >= 0)
+    at = *reinterpret_cast<char**>(at) + v.suboffsets[dimension];
   return at;
 }
 
 Result<char*> item_at_tuple(const Py_buffer& v, PyObject* key) {
   Py_ssize_t n = tuple_size(key);
   if (n > v.ndim)
-    return raise(PyExc_TypeError, "cannot index {}-dimension view with {}-element tuple", v.ndim, n);
+    return raise(PyExc_TypeError, "cannot index {}-dimension view with {}-element tuple", v.ndim,
+                 n);
   auto at = static_cast<char*>(v.buf);
   for (int i = 0; i < n; i++) {
     Py_ssize_t index = TRY(to_ssize(item(key, i), PyExc_IndexError));
@@ -69,8 +73,10 @@ KeyKind kind_of(PyObject* key) {
 Status narrow(MemoryView& view, PyObject* key) {
   Py_buffer& v = view.view;
   SliceRange r = clamp_slice(TRY(slice_bounds(key)), v.shape[0]);
-  if (v.suboffsets && v.suboffsets[0] >= 0) v.suboffsets[0] += v.strides[0] * r.start;
-  else v.buf = static_cast<char*>(v.buf) + v.strides[0] * r.start;
+  if (v.suboffsets && v.suboffsets[0] >= 0)
+    v.suboffsets[0] += v.strides[0] * r.start;
+  else
+    v.buf = static_cast<char*>(v.buf) + v.strides[0] * r.start;
   v.shape[0] = r.count < 0 ? 0 : r.count;
   v.strides[0] *= r.step;
   v.len = v.itemsize;
@@ -84,7 +90,8 @@ Raised invalid_key() { return raise(PyExc_TypeError, "memoryview: invalid slice 
 Ref<> item_of_1d(MemoryView& self, Py_ssize_t index) {
   const Py_buffer& v = self.view;
   if (v.ndim == 0) return raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
-  if (v.ndim > 1) return raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
+  if (v.ndim > 1)
+    return raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
   return unpack_item(TRY(step_to(v, static_cast<char*>(v.buf), index, 0)), v.format);
 }
 
@@ -92,7 +99,8 @@ Ref<> subscript(MemoryView& self, PyObject* key) {
   TRY(check_not_released(self));
   const Py_buffer& v = self.view;
   if (v.ndim == 0) {
-    if (PyTuple_Check(key) && tuple_size(key) == 0) return unpack_item(static_cast<char*>(v.buf), v.format);
+    if (PyTuple_Check(key) && tuple_size(key) == 0)
+      return unpack_item(static_cast<char*>(v.buf), v.format);
     if (key == Py_Ellipsis) return share(object(self));
     return raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
   }
@@ -108,10 +116,13 @@ Ref<> subscript(MemoryView& self, PyObject* key) {
       return part;
     }
     case KeyKind::items:
-      if (tuple_size(key) < v.ndim) return raise(PyExc_NotImplementedError, "sub-views are not implemented");
+      if (tuple_size(key) < v.ndim)
+        return raise(PyExc_NotImplementedError, "sub-views are not implemented");
       return unpack_item(TRY(item_at_tuple(v, key)), v.format);
-    case KeyKind::slices: return raise(PyExc_NotImplementedError, "multi-dimensional slicing is not implemented");
-    case KeyKind::other: break;
+    case KeyKind::slices:
+      return raise(PyExc_NotImplementedError, "multi-dimensional slicing is not implemented");
+    case KeyKind::other:
+      break;
   }
   return invalid_key();
 }
@@ -124,7 +135,8 @@ Ref<> sequence_item(MemoryView& self, Py_ssize_t index) {
 
 bool same_structure(const Py_buffer& a, const Py_buffer& b) {
   auto bare = [](const char* f) { return std::string_view(f[0] == '@' ? f + 1 : f); };
-  if (bare(a.format) != bare(b.format) || a.itemsize != b.itemsize || a.ndim != b.ndim) return false;
+  if (bare(a.format) != bare(b.format) || a.itemsize != b.itemsize || a.ndim != b.ndim)
+    return false;
   for (int i = 0; i < a.ndim; i++) {
     if (a.shape[i] != b.shape[i]) return false;
     if (a.shape[i] == 0) break;
@@ -136,7 +148,8 @@ Status assign_slice(MemoryView& self, PyObject* key, PyObject* value) {
   Ref<> source = PyMemoryView_Check(value) ? share(value) : Ref<>();
   if (!source) {
     if (!has_buffer(value))
-      return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'", clip(type_name(value), 100));
+      return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'",
+                   clip(type_name(value), 100));
     source = TRY(new_memoryview(value));
   }
   auto& from = *reinterpret_cast<MemoryView*>(source.get());
@@ -144,7 +157,8 @@ Status assign_slice(MemoryView& self, PyObject* key, PyObject* value) {
   Ref<MemoryView> to = TRY(share_memoryview(self));
   TRY(narrow(*to, key));
   if (!same_structure(to->view, from.view))
-    return raise(PyExc_ValueError, "memoryview assignment: lvalue and rvalue have different structures");
+    return raise(PyExc_ValueError,
+                 "memoryview assignment: lvalue and rvalue have different structures");
   // The two may overlap: the items take a detour.
   Ref<> items = TRY(contiguous_bytes(from.view, 'C'));
   return copy_from_block(to->view, bytes_data(items.get()), 'C');
@@ -169,14 +183,18 @@ Status set_subscript(MemoryView& self, PyObject* key, PyObject* value) {
     }
     case KeyKind::slice:
       if (v.ndim != 1)
-        return raise(PyExc_NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
+        return raise(PyExc_NotImplementedError,
+                     "memoryview slice assignments are currently restricted to ndim = 1");
       return assign_slice(self, key, value);
     case KeyKind::items:
-      if (tuple_size(key) < v.ndim) return raise(PyExc_NotImplementedError, "sub-views are not implemented");
+      if (tuple_size(key) < v.ndim)
+        return raise(PyExc_NotImplementedError, "sub-views are not implemented");
       return pack_item(TRY(item_at_tuple(v, key)), v.format, value);
     case KeyKind::slices:
-      return raise(PyExc_NotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
-    case KeyKind::other: break;
+      return raise(PyExc_NotImplementedError,
+                   "memoryview slice assignments are currently restricted to ndim = 1");
+    case KeyKind::other:
+      break;
   }
   return invalid_key();
 }
@@ -209,7 +227,8 @@ Ref<> compare_views(PyObject* a, PyObject* b, int op) {
     clear_error();
     return not_implemented();
   }
-  return boolean(TRY(equal_items(self.view, reinterpret_cast<MemoryView*>(wrapped.get())->view)) == (op == Py_EQ));
+  return boolean(TRY(equal_items(self.view, reinterpret_cast<MemoryView*>(wrapped.get())->view)) ==
+                 (op == Py_EQ));
 }
 
 Result<Py_hash_t> hash_of(MemoryView& self) {
@@ -226,7 +245,8 @@ Result<Py_hash_t> hash_of(MemoryView& self) {
 
 Ref<> repr_of(MemoryView& self) {
   bool released = self.flags & _Py_MEMORYVIEW_RELEASED;
-  return format_str("<{} at 0x{}>", released ? "released memory" : "memory", Hex{reinterpret_cast<uintptr_t>(&self)});
+  return format_str("<{} at 0x{}>", released ? "released memory" : "memory",
+                    Hex{reinterpret_cast<uintptr_t>(&self)});
 }
 
 int get_buffer(PyObject* o, Py_buffer* view, int flags) {
@@ -246,7 +266,8 @@ int get_buffer(PyObject* o, Py_buffer* view, int flags) {
   if (requested(PyBUF_C_CONTIGUOUS) && !c) return refuse("is not C-contiguous");
   if (requested(PyBUF_F_CONTIGUOUS) && !fortran) return refuse("is not Fortran contiguous");
   if (requested(PyBUF_ANY_CONTIGUOUS) && !c && !fortran) return refuse("is not contiguous");
-  if (!requested(PyBUF_INDIRECT) && (self.flags & _Py_MEMORYVIEW_PIL)) return refuse("requires suboffsets");
+  if (!requested(PyBUF_INDIRECT) && (self.flags & _Py_MEMORYVIEW_PIL))
+    return refuse("requires suboffsets");
   if (!requested(PyBUF_STRIDES)) {
     if (!c) return refuse("is not C-contiguous");
     view->strides = nullptr;
@@ -254,7 +275,8 @@ int get_buffer(PyObject* o, Py_buffer* view, int flags) {
   if (!requested(PyBUF_ND)) {
     // Plain bytes: a format would contradict the shape that is left out.
     if (view->format) {
-      raise(PyExc_BufferError, "memoryview: cannot cast to unsigned bytes if the format flag is present");
+      raise(PyExc_BufferError,
+            "memoryview: cannot cast to unsigned bytes if the format flag is present");
       return -1;
     }
     view->ndim = 1;
@@ -268,50 +290,60 @@ void release_exported(PyObject* o, Py_buffer*) { reinterpret_cast<MemoryView*>(o
 
 // -- methods --
 
-constexpr char release_doc[] = "release($self, /)\n--\n\nGive the memory back; the view cannot be used after that.";
+constexpr char release_doc[] =
+    "release($self, /)\n--\n\nGive the memory back; the view cannot be used after that.";
 Status release(MemoryView& self) {
   if (self.flags & _Py_MEMORYVIEW_RELEASED) return {};
   if (self.exports > 0)
-    return raise(PyExc_BufferError, "memoryview has {} exported buffer{}", self.exports, self.exports == 1 ? "" : "s");
+    return raise(PyExc_BufferError, "memoryview has {} exported buffer{}", self.exports,
+                 self.exports == 1 ? "" : "s");
   release_memoryview(self);
   return {};
 }
 
 constexpr char tobytes_doc[] =
-    "tobytes($self, /, order='C')\n--\n\nThe items as bytes; in C's or Fortran's order, or 'A': as they lie.";
+    "tobytes($self, /, order='C')\n--\n\nThe items as bytes; in C's or Fortran's order, or 'A': as "
+    "they lie.";
 Ref<> tobytes(MemoryView& self, PyObject* order) {
   TRY(check_not_released(self));
   std::string_view text = "C";
   if (order && order != Py_None) {
     if (!PyUnicode_Check(order))
-      return raise(PyExc_TypeError, "tobytes() argument 'order' must be str or None, not {}", type_name(order));
+      return raise(PyExc_TypeError, "tobytes() argument 'order' must be str or None, not {}",
+                   type_name(order));
     text = TRY(to_utf8(order));
   }
-  if (text != "C" && text != "F" && text != "A") return raise(PyExc_ValueError, "order must be 'C', 'F' or 'A'");
+  if (text != "C" && text != "F" && text != "A")
+    return raise(PyExc_ValueError, "order must be 'C', 'F' or 'A'");
   return contiguous_bytes(self.view, text[0]);
 }
 
 constexpr char hex_doc[] =
-    "hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes in hexadecimal, with sep between groups.";
+    "hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)\n--\n\nThe bytes in hexadecimal, with "
+    "sep between groups.";
 Ref<> hex(MemoryView& self, PyObject* sep, int group) {
   TRY(check_not_released(self));
   Ref<> bytes = TRY(contiguous_bytes(self.view, 'C'));
   return bytes_hex(bytes_view(bytes.get()), sep, group);
 }
 
-constexpr char tolist_doc[] = "tolist($self, /)\n--\n\nThe items as a list, of lists if there are several dimensions.";
+constexpr char tolist_doc[] =
+    "tolist($self, /)\n--\n\nThe items as a list, of lists if there are several dimensions.";
 Ref<> tolist(MemoryView& self) {
   TRY(check_not_released(self));
   return list_items(self.view);
 }
 
-constexpr char cast_doc[] = "cast($self, /, format, shape=<unrepresentable>)\n--\n\nThe same memory with another item format or shape.";
+constexpr char cast_doc[] =
+    "cast($self, /, format, shape=<unrepresentable>)\n--\n\nThe same memory with another item "
+    "format or shape.";
 Ref<> cast(MemoryView& self, Str& format, PyObject* shape) {
   TRY(check_not_released(self));
   return cast_memoryview(self, object(format), shape);
 }
 
-constexpr char toreadonly_doc[] = "toreadonly($self, /)\n--\n\nA view of the same memory through which it cannot be changed.";
+constexpr char toreadonly_doc[] =
+    "toreadonly($self, /)\n--\n\nA view of the same memory through which it cannot be changed.";
 Ref<> toreadonly(MemoryView& self) {
   TRY(check_not_released(self));
   Ref<MemoryView> view = TRY(share_memoryview(self));
@@ -358,7 +390,9 @@ Ref<> get_suboffsets(MemoryView& self) {
 }
 Ref<> get_c_contiguous(MemoryView& self) { return boolean(self.flags & _Py_MEMORYVIEW_C); }
 Ref<> get_f_contiguous(MemoryView& self) { return boolean(self.flags & _Py_MEMORYVIEW_FORTRAN); }
-Ref<> get_contiguous(MemoryView& self) { return boolean(self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN)); }
+Ref<> get_contiguous(MemoryView& self) {
+  return boolean(self.flags & (_Py_MEMORYVIEW_C | _Py_MEMORYVIEW_FORTRAN));
+}
 
 template <auto Get>
 PyObject* getter(PyObject* o, void*) {
@@ -374,10 +408,14 @@ constinit PyGetSetDef getset[] = {
     {"format", getter<get_format>, nullptr, "The items' format, as the struct module writes it."},
     {"ndim", getter<get_ndim>, nullptr, "The number of dimensions."},
     {"shape", getter<get_shape>, nullptr, "How many items there are along each dimension."},
-    {"strides", getter<get_strides>, nullptr, "How many bytes lie between neighbours along each dimension."},
-    {"suboffsets", getter<get_suboffsets>, nullptr, "What is added behind each pointer of an array of pointers."},
-    {"c_contiguous", getter<get_c_contiguous>, nullptr, "Whether the items lie in C's order without gaps."},
-    {"f_contiguous", getter<get_f_contiguous>, nullptr, "Whether the items lie in Fortran's order without gaps."},
+    {"strides", getter<get_strides>, nullptr,
+     "How many bytes lie between neighbours along each dimension."},
+    {"suboffsets", getter<get_suboffsets>, nullptr,
+     "What is added behind each pointer of an array of pointers."},
+    {"c_contiguous", getter<get_c_contiguous>, nullptr,
+     "Whether the items lie in C's order without gaps."},
+    {"f_contiguous", getter<get_f_contiguous>, nullptr,
+     "Whether the items lie in Fortran's order without gaps."},
     {"contiguous", getter<get_contiguous>, nullptr, "Whether the items lie without gaps."},
     {},
 };
@@ -396,17 +434,18 @@ int clear(MemoryView& self) {
 // -- iterator --
 
 struct MemoryIterator {
-  PyObject_HEAD
-  Py_ssize_t index, length;
+  PyObject_HEAD Py_ssize_t index, length;
   MemoryView* view;  // null once exhausted
 };
 
 Ref<> iterate_view(MemoryView& self) {
   TRY(check_not_released(self));
   if (self.view.ndim == 0) return raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
-  if (self.view.ndim != 1) return raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
+  if (self.view.ndim != 1)
+    return raise(PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented");
   if (!native_format(self.view.format))
-    return raise(PyExc_NotImplementedError, "memoryview: format {} not supported", self.view.format);
+    return raise(PyExc_NotImplementedError, "memoryview: format {} not supported",
+                 self.view.format);
   auto it = TRY(allocate<MemoryIterator>(&_PyMemoryIter_Type));
   it->index = 0;
   it->length = self.view.shape[0];
@@ -420,7 +459,8 @@ Result<Ref<>> next_item(MemoryIterator& self) {
   if (self.index < self.length) {
     TRY(check_not_released(*self.view));
     const Py_buffer& v = self.view->view;
-    Ref<> value = TRY(unpack_item(TRY(step_to(v, static_cast<char*>(v.buf), self.index, 0)), v.format));
+    Ref<> value =
+        TRY(unpack_item(TRY(step_to(v, static_cast<char*>(v.buf), self.index, 0)), v.format));
     self.index++;
     return value;
   }
@@ -437,10 +477,13 @@ int traverse_iterator(MemoryIterator& self, visitproc visit, void* arg) {
   return 0;
 }
 
-constinit PySequenceMethods as_sequence = {.sq_length = slot<size_of>, .sq_item = slot<sequence_item>};
-constinit PyMappingMethods as_mapping = {
-    .mp_length = slot<size_of>, .mp_subscript = slot<subscript>, .mp_ass_subscript = slot<set_subscript>};
-constinit PyBufferProcs as_buffer = {.bf_getbuffer = get_buffer, .bf_releasebuffer = release_exported};
+constinit PySequenceMethods as_sequence = {.sq_length = slot<size_of>,
+                                           .sq_item = slot<sequence_item>};
+constinit PyMappingMethods as_mapping = {.mp_length = slot<size_of>,
+                                         .mp_subscript = slot<subscript>,
+                                         .mp_ass_subscript = slot<set_subscript>};
+constinit PyBufferProcs as_buffer = {.bf_getbuffer = get_buffer,
+                                     .bf_releasebuffer = release_exported};
 
 }  // namespace
 }  // namespace taipan

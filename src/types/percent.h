@@ -10,9 +10,9 @@ class PercentArguments {
  public:
   PercentArguments(PyObject* values, bool is_mapping, const char* kind);
   bool has_mapping() const { return mapping_ != nullptr; }
-  Result<PyObject*> next();              ///< borrowed
-  Status use_key(PyObject* key);         ///< the next value is the mapping's item
-  Status finish();                       ///< TypeError if values are left
+  Result<PyObject*> next();       ///< borrowed
+  Status use_key(PyObject* key);  ///< the next value is the mapping's item
+  Status finish();                ///< TypeError if values are left
 
  private:
   PyObject* values_;
@@ -30,17 +30,24 @@ struct PercentSpec {
 
   bool take_flag(uint32_t c) {
     switch (c) {
-      case '-': return left = true;
-      case '+': return plus = true;
-      case ' ': return blank = true;
-      case '#': return alternate = true;
-      case '0': return zero = true;
-      default: return false;
+      case '-':
+        return left = true;
+      case '+':
+        return plus = true;
+      case ' ':
+        return blank = true;
+      case '#':
+        return alternate = true;
+      case '0':
+        return zero = true;
+      default:
+        return false;
     }
   }
 };
 
-/// Appends the digits of d i u o x X, or of e E f F g G: a '-' if negative, a prefix if `alternate`.
+/// Appends the digits of d i u o x X, or of e E f F g G: a '-' if negative, a prefix if
+/// `alternate`.
 Status percent_integer(PyObject* value, const PercentSpec& spec, TextBuffer& out);
 Status percent_float(PyObject* value, const PercentSpec& spec, TextBuffer& out);
 /// The value of a `*` width or precision.

@@ -11,7 +11,8 @@ namespace {
 Status bound(PyObject* o, Py_ssize_t* value) {
   if (o == Py_None) return {};
   if (!is_index(o))
-    return raise(PyExc_TypeError, "slice indices must be integers or None or have an __index__ method");
+    return raise(PyExc_TypeError,
+                 "slice indices must be integers or None or have an __index__ method");
   *value = TRY(to_ssize(o));
   return {};
 }
@@ -53,9 +54,12 @@ SliceRange clamp_slice(SliceBounds b, Py_ssize_t length) {
   return r;
 }
 
-Result<FindArguments> parse_find_arguments(const char* name, PyObject* const* args, Py_ssize_t nargs) {
-  if (nargs < 1) return raise(PyExc_TypeError, "{}() takes at least 1 argument ({} given)", name, nargs);
-  if (nargs > 3) return raise(PyExc_TypeError, "{}() takes at most 3 arguments ({} given)", name, nargs);
+Result<FindArguments> parse_find_arguments(const char* name, PyObject* const* args,
+                                           Py_ssize_t nargs) {
+  if (nargs < 1)
+    return raise(PyExc_TypeError, "{}() takes at least 1 argument ({} given)", name, nargs);
+  if (nargs > 3)
+    return raise(PyExc_TypeError, "{}() takes at most 3 arguments ({} given)", name, nargs);
   FindArguments a{args[0]};
   if (nargs > 1) TRY(find_bound(args[1], &a.start));
   if (nargs > 2) TRY(find_bound(args[2], &a.end));

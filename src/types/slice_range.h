@@ -8,7 +8,8 @@ struct SliceRange {
   Py_ssize_t start, stop, step;  // clamped to the length
   Py_ssize_t count;              // how many items
 };
-/// Runs the bounds' __index__; the sequence's length is asked for only after that (`length` may change meanwhile).
+/// Runs the bounds' __index__; the sequence's length is asked for only after that (`length` may
+/// change meanwhile).
 struct SliceBounds {
   Py_ssize_t start, stop, step;
 };
@@ -23,13 +24,17 @@ struct FindArguments {
   PyObject* what;
   Py_ssize_t start = 0, end = PY_SSIZE_T_MAX;
 
-  /// Makes negative bounds count from the end and clamps all to [0, length] (start may stay beyond it).
+  /// Makes negative bounds count from the end and clamps all to [0, length] (start may stay beyond
+  /// it).
   void clamp(Py_ssize_t length) {
-    if (end > length) end = length;
-    else if (end < 0 && (end += length) < 0) end = 0;
+    if (end > length)
+      end = length;
+    else if (end < 0 && (end += length) < 0)
+      end = 0;
     if (start < 0 && (start += length) < 0) start = 0;
   }
 };
-Result<FindArguments> parse_find_arguments(const char* name, PyObject* const* args, Py_ssize_t nargs);
+Result<FindArguments> parse_find_arguments(const char* name, PyObject* const* args,
+                                           Py_ssize_t nargs);
 
 }  // namespace taipan

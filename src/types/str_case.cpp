@@ -11,8 +11,8 @@ constexpr Py_UCS4 kCapitalSigma = 0x3A3, kSmallSigma = 0x3C3, kFinalSigma = 0x3C
 bool is_ascii_upper(unsigned char c) { return c >= 'A' && c <= 'Z'; }
 bool is_ascii_lower(unsigned char c) { return c >= 'a' && c <= 'z'; }
 
-/// Capital sigma at `i` becomes the final form if a cased letter stands before it and none behind, ignoring what
-/// is case-ignorable.
+/// Capital sigma at `i` becomes the final form if a cased letter stands before it and none behind,
+/// ignoring what is case-ignorable.
 template <class Unit>
 Py_UCS4 lower_sigma(const Unit* text, size_t n, size_t i) {
   size_t before = i;
@@ -58,28 +58,39 @@ Ref<> map_ascii(PyObject* s, Map map) {
   return out;
 }
 
-unsigned char ascii_lower(unsigned char c) { return static_cast<unsigned char>(c + (is_ascii_upper(c) ? 32 : 0)); }
-unsigned char ascii_upper(unsigned char c) { return static_cast<unsigned char>(c - (is_ascii_lower(c) ? 32 : 0)); }
+unsigned char ascii_lower(unsigned char c) {
+  return static_cast<unsigned char>(c + (is_ascii_upper(c) ? 32 : 0));
+}
+unsigned char ascii_upper(unsigned char c) {
+  return static_cast<unsigned char>(c - (is_ascii_lower(c) ? 32 : 0));
+}
 
 }  // namespace
 
 Ref<> str_lower(PyObject* s) {
   if (is_ascii(s)) return map_ascii(s, ascii_lower);
-  return map_all(s, [](auto text, size_t n, size_t i, Py_UCS4* out) { return lower_at(text, n, i, out); });
+  return map_all(
+      s, [](auto text, size_t n, size_t i, Py_UCS4* out) { return lower_at(text, n, i, out); });
 }
 
 Ref<> str_upper(PyObject* s) {
   if (is_ascii(s)) return map_ascii(s, ascii_upper);
-  return map_all(s, [](auto text, size_t, size_t i, Py_UCS4* out) { return unicode::full_upper(text[i], out); });
+  return map_all(s, [](auto text, size_t, size_t i, Py_UCS4* out) {
+    return unicode::full_upper(text[i], out);
+  });
 }
 
 Ref<> str_casefold(PyObject* s) {
   if (is_ascii(s)) return map_ascii(s, ascii_lower);
-  return map_all(s, [](auto text, size_t, size_t i, Py_UCS4* out) { return unicode::full_fold(text[i], out); });
+  return map_all(s, [](auto text, size_t, size_t i, Py_UCS4* out) {
+    return unicode::full_fold(text[i], out);
+  });
 }
 
 Ref<> str_swapcase(PyObject* s) {
-  if (is_ascii(s)) return map_ascii(s, [](unsigned char c) { return is_ascii_upper(c) ? ascii_lower(c) : ascii_upper(c); });
+  if (is_ascii(s))
+    return map_ascii(
+        s, [](unsigned char c) { return is_ascii_upper(c) ? ascii_lower(c) : ascii_upper(c); });
   return map_all(s, [](auto text, size_t n, size_t i, Py_UCS4* out) {
     if (unicode::is_upper(text[i])) return lower_at(text, n, i, out);
     if (unicode::is_lower(text[i])) return unicode::full_upper(text[i], out);

@@ -25,7 +25,8 @@ class Formatter {
  public:
   explicit Formatter(const FieldSource& source) : source_(source) {}
 
-  /// `depth` levels of nesting are still allowed: a spec may contain fields, those fields' specs none.
+  /// `depth` levels of nesting are still allowed: a spec may contain fields, those fields' specs
+  /// none.
   Status expand(StrBuilder& out, TextRange text, int depth) {
     if (depth <= 0) return raise(PyExc_ValueError, "Max string recursion exceeded");
     MarkupReader reader(text);
@@ -56,13 +57,18 @@ class Formatter {
 
   static Ref<> convert(PyObject* value, Py_UCS4 conversion) {
     switch (conversion) {
-      case 'r': return repr(value);
-      case 's': return to_str(value);
-      case 'a': return to_ascii(value);
-      default: break;
+      case 'r':
+        return repr(value);
+      case 's':
+        return to_str(value);
+      case 'a':
+        return to_ascii(value);
+      default:
+        break;
     }
     if (conversion > 32 && conversion < 127)
-      return raise(PyExc_ValueError, "Unknown conversion specifier {}", static_cast<char>(conversion));
+      return raise(PyExc_ValueError, "Unknown conversion specifier {}",
+                   static_cast<char>(conversion));
     return raise(PyExc_ValueError, "Unknown conversion specifier \\x{}", Hex{conversion});
   }
 
@@ -78,9 +84,11 @@ class Formatter {
 
   Ref<> first_value(const FieldStart& start) {
     if (start.index >= 0) {
-      if (!source_.positional) return raise(PyExc_ValueError, "Format string contains positional fields");
+      if (!source_.positional)
+        return raise(PyExc_ValueError, "Format string contains positional fields");
       if (start.index >= source_.arguments.count)
-        return raise(PyExc_IndexError, "Replacement index {} out of range for positional args tuple", start.index);
+        return raise(PyExc_IndexError,
+                     "Replacement index {} out of range for positional args tuple", start.index);
       return share(source_.arguments.items[start.index]);
     }
     Ref<> key = TRY(start.name.to_str());
@@ -124,7 +132,9 @@ Ref<> format_from(PyObject* s, const FieldSource& source) {
 
 }  // namespace
 
-Ref<> str_format(PyObject* s, Arguments arguments) { return format_from(s, {.arguments = arguments}); }
+Ref<> str_format(PyObject* s, Arguments arguments) {
+  return format_from(s, {.arguments = arguments});
+}
 
 Ref<> str_format_map(PyObject* s, PyObject* mapping) {
   return format_from(s, {.mapping = mapping, .positional = false});
@@ -135,13 +145,11 @@ Ref<> str_format_map(PyObject* s, PyObject* mapping) {
 namespace {
 
 struct PieceIterator {
-  PyObject_HEAD
-  PyObject* str;
+  PyObject_HEAD PyObject* str;
   MarkupReader reader;
 };
 struct StepIterator {
-  PyObject_HEAD
-  PyObject* str;
+  PyObject_HEAD PyObject* str;
   TextRange rest;
 };
 

@@ -20,7 +20,8 @@ Result<bool> MarkupReader::next(MarkupPiece& piece) {
     return true;
   }
   bool at_end = at_ >= text_.end, doubled = !at_end && char_at(text_.str, at_) == c;
-  if (c == '}' && !doubled) return raise(PyExc_ValueError, "Single '}' encountered in format string");
+  if (c == '}' && !doubled)
+    return raise(PyExc_ValueError, "Single '}' encountered in format string");
   if (c == '{' && at_end) return raise(PyExc_ValueError, "Single '{' encountered in format string");
   if (doubled) {
     // The text with one of the two braces.
@@ -89,9 +90,11 @@ Status check_numbering(AutoNumber& numbering, bool automatic) {
   if (numbering.state == AutoNumber::unset)
     numbering.state = automatic ? AutoNumber::automatic : AutoNumber::manual;
   if (automatic && numbering.state == AutoNumber::manual)
-    return raise(PyExc_ValueError, "cannot switch from manual field specification to automatic field numbering");
+    return raise(PyExc_ValueError,
+                 "cannot switch from manual field specification to automatic field numbering");
   if (!automatic && numbering.state == AutoNumber::automatic)
-    return raise(PyExc_ValueError, "cannot switch from automatic field numbering to manual field specification");
+    return raise(PyExc_ValueError,
+                 "cannot switch from automatic field numbering to manual field specification");
   return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The replacement fields of str.format: splitting a format string into literal texts and fields, and field
-// names into their steps. str.format and string.Formatter's helpers in _string share this.
+// The replacement fields of str.format: splitting a format string into literal texts and fields,
+// and field names into their steps. str.format and string.Formatter's helpers in _string share
+// this.
 #include "types/format_spec.h"
 
 namespace taipan {

@@ -1,6 +1,6 @@
 #pragma once
-// What str's methods do, callable from C++. Arguments named `s` are strs (or instances of subclasses);
-// arguments that may be anything are checked and raise as the method does.
+// What str's methods do, callable from C++. Arguments named `s` are strs (or instances of
+// subclasses); arguments that may be anything are checked and raise as the method does.
 #include "object/bind.h"
 #include "object/object.h"
 #include "object/str.h"
@@ -9,12 +9,16 @@ namespace taipan {
 
 enum class Direction : bool { forward, backward };
 enum class Side : uint8_t { left = 1, right = 2, both = 3 };
-inline bool has_side(Side set, Side side) { return static_cast<uint8_t>(set) & static_cast<uint8_t>(side); }
+inline bool has_side(Side set, Side side) {
+  return static_cast<uint8_t>(set) & static_cast<uint8_t>(side);
+}
 
 // -- str_search.cpp --
 /// Where `what` (a str) occurs in s[start:end]; -1: nowhere. Fails only for lack of memory.
-Result<Py_ssize_t> str_find(PyObject* s, PyObject* what, Py_ssize_t start, Py_ssize_t end, Direction direction);
-Result<Py_ssize_t> str_find_char(PyObject* s, Py_UCS4 c, Py_ssize_t start, Py_ssize_t end, Direction direction);
+Result<Py_ssize_t> str_find(PyObject* s, PyObject* what, Py_ssize_t start, Py_ssize_t end,
+                            Direction direction);
+Result<Py_ssize_t> str_find_char(PyObject* s, Py_UCS4 c, Py_ssize_t start, Py_ssize_t end,
+                                 Direction direction);
 Result<Py_ssize_t> str_count(PyObject* s, PyObject* what, Py_ssize_t start, Py_ssize_t end);
 /// Does s[start:end] begin (left) or end (right) with `what`, a str?
 bool str_matches_at(PyObject* s, PyObject* what, Py_ssize_t start, Py_ssize_t end, Side side);

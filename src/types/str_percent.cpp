@@ -20,7 +20,8 @@ Result<PyObject*> PercentArguments::next() {
 }
 
 Status PercentArguments::finish() {
-  if (at_ < count_ && !mapping_) return raise(PyExc_TypeError, "not all arguments converted during {} formatting", kind_);
+  if (at_ < count_ && !mapping_)
+    return raise(PyExc_TypeError, "not all arguments converted during {} formatting", kind_);
   return {};
 }
 
@@ -46,13 +47,14 @@ namespace {
 Ref<> integer_argument(PyObject* value, char code) {
   bool exact = code == 'o' || code == 'x' || code == 'X';
   PyNumberMethods* number = Py_TYPE(value)->tp_as_number;
-  if (number && (number->nb_index || number->nb_int || number->nb_float || PyComplex_Check(value))) {
+  if (number &&
+      (number->nb_index || number->nb_int || number->nb_float || PyComplex_Check(value))) {
     if (PyLong_Check(value)) return share(value);
     Ref<> i = exact ? index(value) : to_int(value);
     if (i || !clear_error_if(PyExc_TypeError)) return i;
   }
-  return raise(PyExc_TypeError, "%{} format: {} is required, not {}", code, exact ? "an integer" : "a real number",
-               clip(type_name(value), 200));
+  return raise(PyExc_TypeError, "%{} format: {} is required, not {}", code,
+               exact ? "an integer" : "a real number", clip(type_name(value), 200));
 }
 
 }  // namespace
@@ -69,8 +71,10 @@ Status percent_integer(PyObject* value, const PercentSpec& spec, TextBuffer& out
     digits.remove_prefix(1);
   }
   if (spec.alternate && code != 'd') ok = ok && out.append('0') && out.append(code);
-  for (auto n = static_cast<Py_ssize_t>(digits.size()); ok && n < spec.precision; n++) ok = out.append('0');
-  for (char c : digits) ok = ok && out.append(code == 'X' && c >= 'a' ? static_cast<char>(c - 32) : c);
+  for (auto n = static_cast<Py_ssize_t>(digits.size()); ok && n < spec.precision; n++)
+    ok = out.append('0');
+  for (char c : digits)
+    ok = ok && out.append(code == 'X' && c >= 'a' ? static_cast<char>(c - 32) : c);
   if (!ok) return raise_no_memory();
   return {};
 }
@@ -78,7 +82,8 @@ Status percent_integer(PyObject* value, const PercentSpec& spec, TextBuffer& out
 Status percent_float(PyObject* value, const PercentSpec& spec, TextBuffer& out) {
   double v = TRY(to_double(value));
   int precision = spec.precision < 0 ? 6 : static_cast<int>(spec.precision);
-  if (!append_float(out, v, spec.code, precision, spec.alternate ? FloatStyle::alternate : FloatStyle::none))
+  if (!append_float(out, v, spec.code, precision,
+                    spec.alternate ? FloatStyle::alternate : FloatStyle::none))
     return raise_no_memory();
   return {};
 }
@@ -88,7 +93,8 @@ Result<Py_ssize_t> percent_star(PyObject* value, bool precision) {
   int64_t n = 0;
   int fit = int_to_int64(value, &n);
   if (fit != 0 || (precision && (n > INT_MAX || n < INT_MIN)))
-    return raise(PyExc_OverflowError, "Python int too large to convert to C {}", precision ? "int" : "ssize_t");
+    return raise(PyExc_OverflowError, "Python int too large to convert to C {}",
+                 precision ? "int" : "ssize_t");
   return static_cast<Py_ssize_t>(n);
 }
 
@@ -109,9 +115,12 @@ NumberLayout lay_out_number(std::string_view text, const PercentSpec& spec) {
   n.digits = text;
   Py_ssize_t size = (n.sign != 0) + static_cast<Py_ssize_t>(n.prefix.size() + n.digits.size());
   Py_ssize_t spare = spec.width > size ? spec.width - size : 0;
-  if (spec.left) n.right = spare;
-  else if (spec.zero) n.zeros = spare;
-  else n.left = spare;
+  if (spec.left)
+    n.right = spare;
+  else if (spec.zero)
+    n.zeros = spare;
+  else
+    n.left = spare;
   return n;
 }
 
@@ -124,7 +133,8 @@ class StrPercent {
   StrPercent(PyObject* text, PyObject* values)
       : text_(text),
         end_(str_length(text)),
-        arguments_(values, is_mapping(values) && !PyTuple_Check(values) && !PyUnicode_Check(values), "string") {}
+        arguments_(values, is_mapping(values) && !PyTuple_Check(values) && !PyUnicode_Check(values),
+                   "string") {}
 
   Ref<> run() {
     if (!out_.reserve(end_ + 16, max_char_bound(text_))) return {};
@@ -151,8 +161,10 @@ class StrPercent {
     if (!arguments_.has_mapping()) return raise(PyExc_TypeError, "format requires a mapping");
     for (int depth = 1; depth > 0; at_++) {
       if (at_ >= end_) return raise(PyExc_ValueError, "incomplete format key");
-      if (char_at(text_, at_) == ')') depth--;
-      else if (char_at(text_, at_) == '(') depth++;
+      if (char_at(text_, at_) == ')')
+        depth--;
+      else if (char_at(text_, at_) == '(')
+        depth++;
     }
     Ref<> name = TRY(str_slice(text_, start, at_ - 1));
     return arguments_.use_key(name.get());
@@ -208,11 +220,27 @@ class StrPercent {
     PyObject* value = TRY(arguments_.next());
     spec.code = code < 128 ? static_cast<char>(code) : '\0';
     switch (spec.code) {
-      case 's': case 'r': case 'a': return put_text(value, spec);
-      case 'd': case 'i': case 'u': case 'o': case 'x': case 'X':
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return put_number(value, spec);
-      case 'c': return put_character(value, spec);
-      default: break;
+      case 's':
+      case 'r':
+      case 'a':
+        return put_text(value, spec);
+      case 'd':
+      case 'i':
+      case 'u':
+      case 'o':
+      case 'x':
+      case 'X':
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
+        return put_number(value, spec);
+      case 'c':
+        return put_character(value, spec);
+      default:
+        break;
     }
     bool shown = code >= 31 && code <= 126;
     return raise(PyExc_ValueError, "unsupported format character '{}' (0x{}) at index {}",
@@ -220,25 +248,30 @@ class StrPercent {
   }
 
   Status put_text(PyObject* value, const PercentSpec& spec) {
-    Ref<> text = spec.code == 's' ? to_str(value) : spec.code == 'r' ? repr(value) : to_ascii(value);
+    Ref<> text = spec.code == 's'   ? to_str(value)
+                 : spec.code == 'r' ? repr(value)
+                                    : to_ascii(value);
     if (!text) return Raised{};
     Py_ssize_t n = str_length(text.get());
-    return put_padded(text.get(), spec.precision >= 0 && spec.precision < n ? spec.precision : n, spec);
+    return put_padded(text.get(), spec.precision >= 0 && spec.precision < n ? spec.precision : n,
+                      spec);
   }
 
   Status put_padded(PyObject* text, Py_ssize_t n, const PercentSpec& spec) {
     Py_ssize_t spare = spec.width > n ? spec.width - n : 0;
-    return added(out_.fill(' ', spec.left ? 0 : spare) && out_.add(text, 0, n) && out_.fill(' ', spec.left ? spare : 0));
+    return added(out_.fill(' ', spec.left ? 0 : spare) && out_.add(text, 0, n) &&
+                 out_.fill(' ', spec.left ? spare : 0));
   }
 
   Status put_number(PyObject* value, const PercentSpec& spec) {
     TextBuffer text;
-    bool integer = spec.code == 'd' || spec.code == 'i' || spec.code == 'u' || spec.code == 'o' || spec.code == 'x' ||
-                   spec.code == 'X';
+    bool integer = spec.code == 'd' || spec.code == 'i' || spec.code == 'u' || spec.code == 'o' ||
+                   spec.code == 'x' || spec.code == 'X';
     TRY(integer ? percent_integer(value, spec, text) : percent_float(value, spec, text));
     NumberLayout n = lay_out_number(text.view(), spec);
-    return added(out_.fill(' ', n.left) && (!n.sign || out_.add(static_cast<Py_UCS4>(n.sign))) && out_.add(n.prefix) &&
-                 out_.fill('0', n.zeros) && out_.add(n.digits) && out_.fill(' ', n.right));
+    return added(out_.fill(' ', n.left) && (!n.sign || out_.add(static_cast<Py_UCS4>(n.sign))) &&
+                 out_.add(n.prefix) && out_.fill('0', n.zeros) && out_.add(n.digits) &&
+                 out_.fill(' ', n.right));
   }
 
   Status put_character(PyObject* value, const PercentSpec& spec) {

@@ -39,7 +39,8 @@ Ref<> str_repr(PyObject* s) {
   });
   char quote = single && !twin ? '"' : '\'';
   StrBuilder out;
-  if (n > PY_SSIZE_T_MAX / 16) return raise(PyExc_OverflowError, "string is too long to generate repr");
+  if (n > PY_SSIZE_T_MAX / 16)
+    return raise(PyExc_OverflowError, "string is too long to generate repr");
   if (!out.reserve(n + 2, max_char_bound(s)) || !out.add(static_cast<Py_UCS4>(quote))) return {};
   if (plain && !(single && quote == '\'')) {
     if (!out.add(s)) return {};
@@ -60,7 +61,8 @@ Ref<> str_escape_non_ascii(PyObject* s) {
   StrBuilder out;
   bool ok = with_units(s, [&](auto text, size_t n) {
     for (size_t i = 0; i < n; i++)
-      if (text[i] < 0x80 ? !out.add(static_cast<Py_UCS4>(text[i])) : !add_escape(out, text[i])) return false;
+      if (text[i] < 0x80 ? !out.add(static_cast<Py_UCS4>(text[i])) : !add_escape(out, text[i]))
+        return false;
     return true;
   });
   if (!ok) return {};

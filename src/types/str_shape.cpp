@@ -18,8 +18,12 @@ Ref<> str_pad(PyObject* s, Py_ssize_t left, Py_ssize_t right, Py_UCS4 fill) {
   Ref<> out = TRY(allocate_str(left + n + right, fill > bound ? fill : bound));
   auto put = [&](Py_ssize_t at, Py_ssize_t count) {
     int kind = str_kind(out.get());
-    if (kind == 1) memset(static_cast<char*>(str_data(out.get())) + at, static_cast<int>(fill), static_cast<size_t>(count));
-    else for (Py_ssize_t i = 0; i < count; i++) PyUnicode_WRITE(kind, str_data(out.get()), at + i, fill);
+    if (kind == 1)
+      memset(static_cast<char*>(str_data(out.get())) + at, static_cast<int>(fill),
+             static_cast<size_t>(count));
+    else
+      for (Py_ssize_t i = 0; i < count; i++)
+        PyUnicode_WRITE(kind, str_data(out.get()), at + i, fill);
   };
   put(0, left);
   copy_characters(out.get(), left, s, 0, n);
@@ -89,7 +93,8 @@ Ref<> strip_where(PyObject* s, Side side, Drop drop) {
 }  // namespace
 
 Ref<> str_strip(PyObject* s, PyObject* chars, Side side) {
-  if (!chars || chars == Py_None) return strip_where(s, side, [](Py_UCS4 c) { return unicode::is_space(c); });
+  if (!chars || chars == Py_None)
+    return strip_where(s, side, [](Py_UCS4 c) { return unicode::is_space(c); });
   if (!PyUnicode_Check(chars)) {
     const char* name = side == Side::left ? "lstrip" : side == Side::right ? "rstrip" : "strip";
     return raise(PyExc_TypeError, "{} arg must be None or str", name);
@@ -115,7 +120,8 @@ Ref<> str_repeat(PyObject* s, Py_ssize_t count) {
   if (n > PY_SSIZE_T_MAX / count) return raise(PyExc_OverflowError, "repeated string is too long");
   Ref<> out = TRY(allocate_str(n * count, max_char_bound(s)));
   auto data = static_cast<char*>(str_data(out.get()));
-  size_t unit = static_cast<size_t>(n) * static_cast<size_t>(str_kind(s)), total = unit * static_cast<size_t>(count);
+  size_t unit = static_cast<size_t>(n) * static_cast<size_t>(str_kind(s)),
+         total = unit * static_cast<size_t>(count);
   if (unit == 1) {
     memset(data, static_cast<int>(char_at(s, 0)), total);
     return out;
@@ -138,7 +144,8 @@ Ref<> str_subscript(PyObject* s, PyObject* key) {
     return char_str(char_at(s, i));
   }
   if (!PySlice_Check(key))
-    return raise(PyExc_TypeError, "string indices must be integers, not '{}'", clip(type_name(key), 200));
+    return raise(PyExc_TypeError, "string indices must be integers, not '{}'",
+                 clip(type_name(key), 200));
   SliceRange r = clamp_slice(TRY(slice_bounds(key)), str_length(s));
   if (r.count <= 0) return share(empty_str());
   if (r.step == 1) return str_slice(s, r.start, r.start + r.count);

@@ -60,7 +60,8 @@ Status rsplit_blanks(List* list, PyObject* s, const Unit* text, size_t n, Py_ssi
   }
 }
 template <class Unit>
-Status split_at(List* list, PyObject* s, const Unit* text, size_t n, const Unit* sep, size_t m, Py_ssize_t limit) {
+Status split_at(List* list, PyObject* s, const Unit* text, size_t n, const Unit* sep, size_t m,
+                Py_ssize_t limit) {
   size_t from = 0;
   while (limit-- > 0) {
     size_t at = find(text + from, n - from, sep, m);
@@ -71,7 +72,8 @@ Status split_at(List* list, PyObject* s, const Unit* text, size_t n, const Unit*
   return add_part(list, s, from, n);
 }
 template <class Unit>
-Status rsplit_at(List* list, PyObject* s, const Unit* text, size_t n, const Unit* sep, size_t m, Py_ssize_t limit) {
+Status rsplit_at(List* list, PyObject* s, const Unit* text, size_t n, const Unit* sep, size_t m,
+                 Py_ssize_t limit) {
   size_t end = n;
   while (limit-- > 0) {
     size_t at = rfind(text, end, sep, m);
@@ -91,7 +93,8 @@ Ref<> str_split(PyObject* s, PyObject* separator, Py_ssize_t maxsplit, Direction
   Ref<List> list = TRY(new_list());
   if (!separator || separator == Py_None) {
     TRY(with_units(s, [&](auto text, size_t n) {
-      return forward ? split_blanks(list.get(), s, text, n, maxsplit) : rsplit_blanks(list.get(), s, text, n, maxsplit);
+      return forward ? split_blanks(list.get(), s, text, n, maxsplit)
+                     : rsplit_blanks(list.get(), s, text, n, maxsplit);
     }));
     return list;
   }
@@ -103,7 +106,8 @@ Ref<> str_split(PyObject* s, PyObject* separator, Py_ssize_t maxsplit, Direction
     return list;
   }
   TRY(with_same_width(s, separator, [&](auto text, size_t n, auto sep, size_t m) -> Status {
-    return forward ? split_at(list.get(), s, text, n, sep, m, maxsplit) : rsplit_at(list.get(), s, text, n, sep, m, maxsplit);
+    return forward ? split_at(list.get(), s, text, n, sep, m, maxsplit)
+                   : rsplit_at(list.get(), s, text, n, sep, m, maxsplit);
   }));
   return list;
 }
@@ -130,7 +134,8 @@ Ref<> str_join(PyObject* separator, PyObject* const* items, Py_ssize_t n) {
   for (Py_ssize_t i = 0; i < n; i++) {
     PyObject* item = items[i];
     if (!PyUnicode_Check(item))
-      return raise(PyExc_TypeError, "sequence item {}: expected str instance, {} found", i, clip(type_name(item), 80));
+      return raise(PyExc_TypeError, "sequence item {}: expected str instance, {} found", i,
+                   clip(type_name(item), 80));
     Py_ssize_t add = str_length(item) + (i ? gap : 0);
     if (add > PY_SSIZE_T_MAX - total)
       return raise(PyExc_OverflowError, "join() result is too long for a Python string");

@@ -85,8 +85,10 @@ Ref<> str_translate(PyObject* s, PyObject* table) {
     }
     bool found = false;
     Ref<> value = TRY(look_up(table, c, &found));
-    if (found) TRY(add_translation(out, value.get()));
-    else if (!out.add(c)) return {};
+    if (found)
+      TRY(add_translation(out, value.get()));
+    else if (!out.add(c))
+      return {};
     cache.remember(c, value.get(), found);
   }
   return out.finish();
@@ -110,7 +112,8 @@ Status copy_entry(PyObject* table, PyObject* key, PyObject* value) {
     Ref<> code = TRY(new_int(char_at(key, 0)));
     return dict_set(table, code.get(), value);
   }
-  if (!PyLong_Check(key)) return raise(PyExc_TypeError, "keys in translate table must be strings or integers");
+  if (!PyLong_Check(key))
+    return raise(PyExc_TypeError, "keys in translate table must be strings or integers");
   return dict_set(table, key, value);
 }
 
@@ -128,7 +131,8 @@ Ref<> str_maketrans(PyObject* x, PyObject* y, PyObject* z) {
     return table;
   }
   if (!PyUnicode_Check(x))
-    return raise(PyExc_TypeError, "first maketrans argument must be a string if there is a second argument");
+    return raise(PyExc_TypeError,
+                 "first maketrans argument must be a string if there is a second argument");
   if (str_length(x) != str_length(y))
     return raise(PyExc_ValueError, "the first two maketrans arguments must have equal length");
   TRY(map_pairs(dict, x, y));

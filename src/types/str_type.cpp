@@ -1,4 +1,5 @@
-// The type str: its table of methods, its slots, its iterators. The bodies are in the other str_*.cpp.
+// The type str: its table of methods, its slots, its iterators. The bodies are in the other
+// str_*.cpp.
 #include "base/unicode.h"
 #include "object/bind.h"
 #include "object/error.h"
@@ -10,9 +11,9 @@
 #include "types/buffer.h"
 #include "types/codecs.h"
 #include "types/format_spec.h"
-#include "types/text_iterators.h"
 #include "types/slice_range.h"
 #include "types/str_methods.h"
+#include "types/text_iterators.h"
 
 namespace taipan {
 namespace {
@@ -35,7 +36,8 @@ Result<const char*> name_argument(PyObject* text, const char* which) {
   return name.data();
 }
 
-constexpr char new_doc[] = "str(object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)\n--\n\n";
+constexpr char new_doc[] =
+    "str(object=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)\n--\n\n";
 Ref<> make(PyTypeObject* type, PyObject* o, PyObject* encoding, PyObject* errors) {
   const char* codec = TRY(name_argument(encoding, "encoding"));
   const char* handler = TRY(name_argument(errors, "errors"));
@@ -47,7 +49,8 @@ Ref<> make(PyTypeObject* type, PyObject* o, PyObject* encoding, PyObject* errors
 
 Result<FindArguments> find_arguments(const char* name, PyObject* self, Arguments a) {
   FindArguments f = TRY(parse_find_arguments(name, a.items, a.count));
-  if (!PyUnicode_Check(f.what)) return raise(PyExc_TypeError, "must be str, not {}", clip(type_name(f.what), 100));
+  if (!PyUnicode_Check(f.what))
+    return raise(PyExc_TypeError, "must be str, not {}", clip(type_name(f.what), 100));
   return f;
 }
 Result<Py_ssize_t> find(PyObject* self, Arguments a) {
@@ -84,19 +87,26 @@ Result<bool> matches(const char* name, PyObject* self, Arguments a, Side side) {
   for (Py_ssize_t i = 0; i < tuple_size(f.what); i++) {
     PyObject* part = item(f.what, i);
     if (!PyUnicode_Check(part))
-      return raise(PyExc_TypeError, "tuple for {} must only contain str, not {}", name, clip(type_name(part), 100));
+      return raise(PyExc_TypeError, "tuple for {} must only contain str, not {}", name,
+                   clip(type_name(part), 100));
     if (str_matches_at(self, part, f.start, f.end, side)) return true;
   }
   return false;
 }
-Result<bool> startswith(PyObject* self, Arguments a) { return matches("startswith", self, a, Side::left); }
-Result<bool> endswith(PyObject* self, Arguments a) { return matches("endswith", self, a, Side::right); }
+Result<bool> startswith(PyObject* self, Arguments a) {
+  return matches("startswith", self, a, Side::left);
+}
+Result<bool> endswith(PyObject* self, Arguments a) {
+  return matches("endswith", self, a, Side::right);
+}
 
 Result<Py_UCS4> fill_character(PyObject* o) {
   if (!o) return Py_UCS4{' '};
   if (!PyUnicode_Check(o))
-    return raise(PyExc_TypeError, "The fill character must be a unicode character, not {}", clip(type_name(o), 100));
-  if (str_length(o) != 1) return raise(PyExc_TypeError, "The fill character must be exactly one character long");
+    return raise(PyExc_TypeError, "The fill character must be a unicode character, not {}",
+                 clip(type_name(o), 100));
+  if (str_length(o) != 1)
+    return raise(PyExc_TypeError, "The fill character must be exactly one character long");
   return char_at(o, 0);
 }
 Ref<> center(PyObject* self, Py_ssize_t width, PyObject* fill) {
@@ -109,11 +119,13 @@ Ref<> center(PyObject* self, Py_ssize_t width, PyObject* fill) {
 }
 Ref<> ljust(PyObject* self, Py_ssize_t width, PyObject* fill) {
   Py_UCS4 c = TRY(fill_character(fill));
-  return width <= str_length(self) ? exact_str(self) : str_pad(self, 0, width - str_length(self), c);
+  return width <= str_length(self) ? exact_str(self)
+                                   : str_pad(self, 0, width - str_length(self), c);
 }
 Ref<> rjust(PyObject* self, Py_ssize_t width, PyObject* fill) {
   Py_UCS4 c = TRY(fill_character(fill));
-  return width <= str_length(self) ? exact_str(self) : str_pad(self, width - str_length(self), 0, c);
+  return width <= str_length(self) ? exact_str(self)
+                                   : str_pad(self, width - str_length(self), 0, c);
 }
 
 Ref<> replace(PyObject* self, Str& old, Str& with, Py_ssize_t count) {
@@ -125,7 +137,8 @@ Ref<> removeprefix(PyObject* self, Str& prefix) {
   return exact_str(self);
 }
 Ref<> removesuffix(PyObject* self, Str& suffix) {
-  if (str_length(object(suffix)) && str_matches_at(self, object(suffix), 0, PY_SSIZE_T_MAX, Side::right))
+  if (str_length(object(suffix)) &&
+      str_matches_at(self, object(suffix), 0, PY_SSIZE_T_MAX, Side::right))
     return str_slice(self, 0, str_length(self) - str_length(object(suffix)));
   return exact_str(self);
 }
@@ -137,8 +150,12 @@ Ref<> rsplit(PyObject* self, PyObject* sep, Py_ssize_t maxsplit) {
 }
 Ref<> splitlines(PyObject* self, int keepends) { return str_splitlines(self, keepends); }
 Ref<> join(PyObject* self, PyObject* iterable) { return str_join(self, iterable); }
-Ref<> partition(PyObject* self, PyObject* sep) { return str_partition(self, sep, Direction::forward); }
-Ref<> rpartition(PyObject* self, PyObject* sep) { return str_partition(self, sep, Direction::backward); }
+Ref<> partition(PyObject* self, PyObject* sep) {
+  return str_partition(self, sep, Direction::forward);
+}
+Ref<> rpartition(PyObject* self, PyObject* sep) {
+  return str_partition(self, sep, Direction::backward);
+}
 Ref<> strip(PyObject* self, PyObject* chars) { return str_strip(self, chars, Side::both); }
 Ref<> lstrip(PyObject* self, PyObject* chars) { return str_strip(self, chars, Side::left); }
 Ref<> rstrip(PyObject* self, PyObject* chars) { return str_strip(self, chars, Side::right); }
@@ -202,16 +219,22 @@ constexpr char join_doc[] =
     "join($self, iterable, /)\n--\n\n"
     "The strings of an iterable put together, with this one between them.";
 constexpr char capitalize_doc[] =
-    "capitalize($self, /)\n--\n\nA copy whose first character is in title case and all others in lower case.";
-constexpr char casefold_doc[] = "casefold($self, /)\n--\n\nA copy made for comparing without regard to case.";
+    "capitalize($self, /)\n--\n\nA copy whose first character is in title case and all others in "
+    "lower case.";
+constexpr char casefold_doc[] =
+    "casefold($self, /)\n--\n\nA copy made for comparing without regard to case.";
 constexpr char title_doc[] =
-    "title($self, /)\n--\n\nA copy in which each word begins in title case and goes on in lower case.";
+    "title($self, /)\n--\n\nA copy in which each word begins in title case and goes on in lower "
+    "case.";
 constexpr char center_doc[] =
     "center($self, width, fillchar=' ', /)\n--\n\nA copy padded on both sides to the width.";
-constexpr char ljust_doc[] = "ljust($self, width, fillchar=' ', /)\n--\n\nA copy padded on the right to the width.";
-constexpr char rjust_doc[] = "rjust($self, width, fillchar=' ', /)\n--\n\nA copy padded on the left to the width.";
+constexpr char ljust_doc[] =
+    "ljust($self, width, fillchar=' ', /)\n--\n\nA copy padded on the right to the width.";
+constexpr char rjust_doc[] =
+    "rjust($self, width, fillchar=' ', /)\n--\n\nA copy padded on the left to the width.";
 constexpr char expandtabs_doc[] =
-    "expandtabs($self, /, tabsize=8)\n--\n\nA copy in which blanks up to the next tab stop stand for each tab.";
+    "expandtabs($self, /, tabsize=8)\n--\n\nA copy in which blanks up to the next tab stop stand "
+    "for each tab.";
 constexpr char partition_doc[] =
     "partition($self, sep, /)\n--\n\n"
     "What stands before the first sep, sep itself, and what stands behind it.\n\n"
@@ -222,7 +245,8 @@ constexpr char rpartition_doc[] =
     "Without sep: two empty strings and the whole one.";
 constexpr char lower_doc[] = "lower($self, /)\n--\n\nA copy in lower case.";
 constexpr char upper_doc[] = "upper($self, /)\n--\n\nA copy in upper case.";
-constexpr char swapcase_doc[] = "swapcase($self, /)\n--\n\nA copy with upper and lower case exchanged.";
+constexpr char swapcase_doc[] =
+    "swapcase($self, /)\n--\n\nA copy with upper and lower case exchanged.";
 constexpr char strip_doc[] =
     "strip($self, chars=None, /)\n--\n\n"
     "A copy without whitespace at both ends; or without any of the characters given.";
@@ -233,29 +257,41 @@ constexpr char rstrip_doc[] =
     "rstrip($self, chars=None, /)\n--\n\n"
     "A copy without whitespace at the end; or without any of the characters given.";
 constexpr char splitlines_doc[] =
-    "splitlines($self, /, keepends=False)\n--\n\nThe lines, without their ends unless keepends is true.";
+    "splitlines($self, /, keepends=False)\n--\n\nThe lines, without their ends unless keepends is "
+    "true.";
 constexpr char translate_doc[] =
     "translate($self, table, /)\n--\n\n"
     "A copy with each character looked up in a table by its number.\n\n"
     "The table gives a number, a string, or None to drop it; a LookupError keeps it.";
 constexpr char zfill_doc[] =
     "zfill($self, width, /)\n--\n\nA copy with zeros on the left, behind a sign, up to the width.";
-constexpr char removeprefix_doc[] = "removeprefix($self, prefix, /)\n--\n\nA copy without the prefix, if it is there.";
-constexpr char removesuffix_doc[] = "removesuffix($self, suffix, /)\n--\n\nA copy without the suffix, if it is there.";
-constexpr char isascii_doc[] = "isascii($self, /)\n--\n\nAre all characters below U+0080? True of the empty string.";
-constexpr char islower_doc[] = "islower($self, /)\n--\n\nAre all cased characters lower case, and is there one?";
-constexpr char isupper_doc[] = "isupper($self, /)\n--\n\nAre all cased characters upper case, and is there one?";
-constexpr char istitle_doc[] = "istitle($self, /)\n--\n\nDoes each word begin in upper or title case and go on in lower case?";
+constexpr char removeprefix_doc[] =
+    "removeprefix($self, prefix, /)\n--\n\nA copy without the prefix, if it is there.";
+constexpr char removesuffix_doc[] =
+    "removesuffix($self, suffix, /)\n--\n\nA copy without the suffix, if it is there.";
+constexpr char isascii_doc[] =
+    "isascii($self, /)\n--\n\nAre all characters below U+0080? True of the empty string.";
+constexpr char islower_doc[] =
+    "islower($self, /)\n--\n\nAre all cased characters lower case, and is there one?";
+constexpr char isupper_doc[] =
+    "isupper($self, /)\n--\n\nAre all cased characters upper case, and is there one?";
+constexpr char istitle_doc[] =
+    "istitle($self, /)\n--\n\nDoes each word begin in upper or title case and go on in lower case?";
 constexpr char isspace_doc[] = "isspace($self, /)\n--\n\nIs it all whitespace, and not empty?";
-constexpr char isdecimal_doc[] = "isdecimal($self, /)\n--\n\nIs it all decimal digits, and not empty?";
+constexpr char isdecimal_doc[] =
+    "isdecimal($self, /)\n--\n\nIs it all decimal digits, and not empty?";
 constexpr char isdigit_doc[] = "isdigit($self, /)\n--\n\nIs it all digits, and not empty?";
-constexpr char isnumeric_doc[] = "isnumeric($self, /)\n--\n\nIs it all characters with a numeric value, and not empty?";
+constexpr char isnumeric_doc[] =
+    "isnumeric($self, /)\n--\n\nIs it all characters with a numeric value, and not empty?";
 constexpr char isalpha_doc[] = "isalpha($self, /)\n--\n\nIs it all letters, and not empty?";
-constexpr char isalnum_doc[] = "isalnum($self, /)\n--\n\nIs it all letters and numbers, and not empty?";
+constexpr char isalnum_doc[] =
+    "isalnum($self, /)\n--\n\nIs it all letters and numbers, and not empty?";
 constexpr char isidentifier_doc[] =
-    "isidentifier($self, /)\n--\n\nCould it be a name in Python? Keywords are not told apart: see keyword.iskeyword().";
+    "isidentifier($self, /)\n--\n\nCould it be a name in Python? Keywords are not told apart: see "
+    "keyword.iskeyword().";
 constexpr char isprintable_doc[] =
-    "isprintable($self, /)\n--\n\nWould repr() show all characters as they are? True of the empty string.";
+    "isprintable($self, /)\n--\n\nWould repr() show all characters as they are? True of the empty "
+    "string.";
 constexpr char format_doc[] =
     "S.format(*args, **kwargs) -> str\n\n"
     "A copy with the fields in braces replaced by the arguments.";
@@ -271,9 +307,11 @@ constexpr char maketrans_doc[] =
     "characters correspond, and a third, whose characters are dropped.";
 constexpr char sizeof_doc[] = "__sizeof__($self, /)\n--\n\nSize in memory, in bytes.";
 constexpr char find_doc[] =
-    "S.find(sub[, start[, end]]) -> int\n\nThe lowest index at which sub lies within S[start:end], or -1.";
+    "S.find(sub[, start[, end]]) -> int\n\nThe lowest index at which sub lies within S[start:end], "
+    "or -1.";
 constexpr char rfind_doc[] =
-    "S.rfind(sub[, start[, end]]) -> int\n\nThe highest index at which sub lies within S[start:end], or -1.";
+    "S.rfind(sub[, start[, end]]) -> int\n\nThe highest index at which sub lies within "
+    "S[start:end], or -1.";
 constexpr char index_doc[] =
     "S.index(sub[, start[, end]]) -> int\n\nAs find(), but a ValueError if sub is nowhere.";
 constexpr char rindex_doc[] =
@@ -287,7 +325,9 @@ constexpr char endswith_doc[] =
     "S.endswith(suffix[, start[, end]]) -> bool\n\n"
     "Does S[start:end] end with the suffix? A tuple of strings: with any of them?";
 PyObject* getnewargs_noargs(PyObject* self, PyObject*) { return getnewargs(self).release(); }
-PyObject* format_map_entry(PyObject* self, PyObject* mapping) { return format_map(self, mapping).release(); }
+PyObject* format_map_entry(PyObject* self, PyObject* mapping) {
+  return format_map(self, mapping).release();
+}
 
 constinit PyMethodDef methods[] = {
     method<encode_doc, encode>,
@@ -350,16 +390,21 @@ Ref<> compare_strs(PyObject* a, PyObject* b, int op) {
   if (op == Py_EQ || op == Py_NE) return boolean(str_equal(a, b) == (op == Py_EQ));
   int order = str_compare(a, b);
   switch (op) {
-    case Py_LT: return boolean(order < 0);
-    case Py_LE: return boolean(order <= 0);
-    case Py_GT: return boolean(order > 0);
-    default: return boolean(order >= 0);
+    case Py_LT:
+      return boolean(order < 0);
+    case Py_LE:
+      return boolean(order <= 0);
+    case Py_GT:
+      return boolean(order > 0);
+    default:
+      return boolean(order >= 0);
   }
 }
 
 Ref<> concat(PyObject* a, PyObject* b) {
   if (!PyUnicode_Check(b))
-    return raise(PyExc_TypeError, "can only concatenate str (not \"{}\") to str", clip(type_name(b), 200));
+    return raise(PyExc_TypeError, "can only concatenate str (not \"{}\") to str",
+                 clip(type_name(b), 200));
   return str_concat(a, b);
 }
 Ref<> remainder(PyObject* a, PyObject* b) {
@@ -382,7 +427,8 @@ constinit PySequenceMethods as_sequence = {
     .sq_item = slot<item_at>,
     .sq_contains = slot<contains_text>,
 };
-constinit PyMappingMethods as_mapping = {.mp_length = slot<size_of>, .mp_subscript = slot<str_subscript>};
+constinit PyMappingMethods as_mapping = {.mp_length = slot<size_of>,
+                                         .mp_subscript = slot<str_subscript>};
 
 constexpr char type_doc[] =
     "str(object='') -> str\n"
@@ -425,7 +471,8 @@ constinit PyTypeObject PyUnicode_Type = {
     .tp_as_mapping = &as_mapping,
     .tp_hash = str_hash,
     .tp_str = slot<text_of>,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_UNICODE_SUBCLASS | _Py_TPFLAGS_MATCH_SELF,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_UNICODE_SUBCLASS |
+                _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = type_doc,
     .tp_richcompare = slot<compare_strs>,
     .tp_iter = slot<str_iterate>,

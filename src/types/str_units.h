@@ -18,10 +18,13 @@ class Widened {
       return;
     }
     Unit* room = inline_;
-    if (size_ > std::size(inline_)) room = owned_ = static_cast<Unit*>(malloc(size_ * sizeof(Unit)));
+    if (size_ > std::size(inline_))
+      room = owned_ = static_cast<Unit*>(malloc(size_ * sizeof(Unit)));
     data_ = room;
-    if (!room) raise_no_memory();
-    else copy_characters(sizeof(Unit), room, 0, s, 0, str_length(s));
+    if (!room)
+      raise_no_memory();
+    else
+      copy_characters(sizeof(Unit), room, 0, s, 0, str_length(s));
   }
   ~Widened() { free(owned_); }
   Widened(const Widened&) = delete;
@@ -36,7 +39,8 @@ class Widened {
   Unit inline_[32];
 };
 
-/// Calls `f(units of s, size, units of needle, size) -> Result` with both at s's width; the needle's must not be greater.
+/// Calls `f(units of s, size, units of needle, size) -> Result` with both at s's width; the
+/// needle's must not be greater.
 template <class F>
 auto with_same_width(PyObject* s, PyObject* needle, F&& f) {
   return with_units(s, [&](auto text, size_t n) -> decltype(f(text, n, text, n)) {

@@ -14,7 +14,8 @@ PyObject* iterate_self(PyObject* self) { return Py_NewRef(self); }
 
 namespace {
 
-constexpr char length_hint_doc[] = "__length_hint__($self, /)\n--\n\nHow many items are probably left.";
+constexpr char length_hint_doc[] =
+    "__length_hint__($self, /)\n--\n\nHow many items are probably left.";
 Result<Py_ssize_t> items_left(SequenceIterator& self) {
   if (!self.sequence) return Py_ssize_t{0};
   Py_ssize_t left = TRY(length(self.sequence)) - self.index;
@@ -24,11 +25,13 @@ Result<Py_ssize_t> items_left(SequenceIterator& self) {
 constexpr char reduce_doc[] = "__reduce__($self, /)\n--\n\nWhat pickling needs.";
 Ref<> reduce(SequenceIterator& self) {
   Ref<> iter = TRY(builtin_named("iter"_name));
-  bool text = Py_TYPE(object(self)) == &PyUnicodeIter_Type || Py_TYPE(object(self)) == &_PyUnicodeASCIIIter_Type;
+  bool text = Py_TYPE(object(self)) == &PyUnicodeIter_Type ||
+              Py_TYPE(object(self)) == &_PyUnicodeASCIIIter_Type;
   return reduce_index_iterator(object(self), iter.get(), text ? empty_str() : empty_tuple());
 }
 
-constexpr char setstate_doc[] = "__setstate__($self, state, /)\n--\n\nGoes to an index, for unpickling.";
+constexpr char setstate_doc[] =
+    "__setstate__($self, state, /)\n--\n\nGoes to an index, for unpickling.";
 Status setstate(SequenceIterator& self, Py_ssize_t state) {
   if (!self.sequence) return {};
   Py_ssize_t size = TRY(length(self.sequence));

@@ -1,5 +1,6 @@
 #pragma once
-// The iterators of str, bytes and bytearray have types of their own, which differ only in how the next item is made.
+// The iterators of str, bytes and bytearray have types of their own, which differ only in how the
+// next item is made.
 #include "types/iterators.h"
 
 extern PyTypeObject _PyUnicodeASCIIIter_Type;  // not in the public headers

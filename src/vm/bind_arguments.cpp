@@ -269,12 +269,22 @@ Frame* make_frame_from_tuple(PyThreadState* ts, PyFunctionObject* func, PyObject
   }
   for (Py_ssize_t i = 0; i < n; i++) all[i] = Py_NewRef(PyTuple_GET_ITEM(args, i));
   Py_ssize_t position = 0, k = 0;
+  bool strings = true;
   PyObject *key, *value;
   while (nkw && dict_next(kwargs, &position, &key, &value)) {
+    strings = strings && PyUnicode_Check(key);
     names->ob_item[k] = Py_NewRef(key);
     all[n + k++] = Py_NewRef(value);
   }
-  Frame* f = make_frame(ts, func, locals, all, n + nkw, object(names.get()));
+  Frame* f = nullptr;
+  if (strings) {
+    f = make_frame(ts, func, locals, all, n + nkw, object(names.get()));
+  } else {
+    for (Py_ssize_t i = 0; i < n + nkw; i++) Py_DECREF(all[i]);
+    Py_DECREF(object(func));
+    Py_XDECREF(locals);
+    raise(PyExc_TypeError, "keywords must be strings");
+  }
   if (all != small) free(all);
   return f;
 }

@@ -8,6 +8,10 @@
 
 enum class FrameOwner : char { thread = 0, generator = 1, frame_object = 2 };
 
+/// What the caller of a frame does with its result. A generator resumed by an instruction has the distance of that
+/// instruction's jump instead.
+enum FrameExit : uint16_t { kPushResult = 0, kCheckInit = 1 };
+
 struct _PyInterpreterFrame {  // the name is fixed by _PyCFrame in the public header
   PyFunctionObject* func;     ///< owned
   PyObject* globals;          ///< borrowed from the function
@@ -20,6 +24,7 @@ struct _PyInterpreterFrame {  // the name is fixed by _PyCFrame in the public he
   int stacktop;               ///< slots in use, counted from `slots`; valid while the frame is not running
   bool is_entry;              ///< returning from it leaves the C++ run loop
   FrameOwner owner;
+  uint16_t leaving;           ///< FrameExit: what returning means; how far a loop jumps when its generator ends
   PyObject* slots[1];         ///< locals, cells and free variables; then the value stack
 };
 
@@ -95,6 +100,7 @@ inline void init_frame(Frame* f, PyFunctionObject* func, PyObject* locals, PyCod
   f->prev_instr = first_unit(code) - 1;
   f->is_entry = false;
   f->owner = FrameOwner::thread;
+  f->leaving = kPushResult;
 }
 
 /// Ends a frame whose stack is empty: drops locals and references; a frame object that others hold takes the frame
@@ -110,6 +116,10 @@ int line_of_object(const FrameObject& o);
 inline Frame* first_complete(Frame* f) {
   while (f && is_incomplete(f)) f = f->previous;
   return f;
+}
+/// Is this an ordinary call's frame, whose result goes on the caller's stack and that then is gone?
+inline bool is_plain_call(const Frame* f) {
+  return !f->is_entry && f->owner == FrameOwner::thread && f->leaving == kPushResult;
 }
 inline Frame* current_frame(PyThreadState* ts) { return first_complete(ts->cframe->current_frame); }
 

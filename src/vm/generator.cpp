@@ -204,6 +204,14 @@ static Sent resume_frame(Generator* g, PyObject* value, bool throwing, bool clos
   return got ? Sent::returned : Sent::error;
 }
 
+void end_inline_generator(PyThreadState* ts, Frame* f) {
+  Generator* g = generator_of(f);
+  leave_generator(ts, g);
+  convert_escaped_stop(object(g));
+  g->gi_frame_state = kCompleted;
+  clear_generator_frame(g);
+}
+
 Sent resume(Generator* g, PyObject* value, PyObject** result) { return resume_frame(g, value, false, false, result); }
 Sent resume_throwing(Generator* g, bool closing, PyObject** result) {
   return resume_frame(g, Py_None, true, closing, result);

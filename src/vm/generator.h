@@ -29,6 +29,35 @@ Ref<> make_generator(Frame* f);
 /// Resumes with a value (null: as iteration does, None). `*result` is what was yielded or returned; a plain return
 /// under iteration leaves it null without an exception.
 Sent resume(Generator* g, PyObject* value, PyObject** result);
+/// Can an instruction enter its frame directly? (It is suspended, or just begun and sent None.)
+inline bool can_enter(Generator* g, PyObject* value) {
+  return g->gi_frame_state == kSuspended || (g->gi_frame_state == kCreated && value == Py_None);
+}
+/// Makes the generator's frame the one to go on in, called by `f`, with `value` (taken over) sent. `jump`: how far the
+/// calling instruction jumps when the generator returns.
+inline Frame* enter_generator(PyThreadState* ts, Frame* f, Generator* g, PyObject* value, unsigned jump) {
+  Frame* own = frame_of(g);
+  own->slots[own->stacktop++] = value;
+  g->gi_exc_state.previous_item = ts->exc_info;
+  ts->exc_info = &g->gi_exc_state;
+  g->gi_frame_state = kExecuting;
+  own->previous = f;
+  own->is_entry = false;
+  own->leaving = static_cast<uint16_t>(jump);
+  ts->cframe->current_frame = own;
+  return own;
+}
+/// The other way: the frame is suspended or done, its caller goes on.
+inline Frame* leave_generator(PyThreadState* ts, Generator* g) {
+  Frame* own = frame_of(g);
+  Frame* caller = std::exchange(own->previous, nullptr);
+  ts->exc_info = std::exchange(g->gi_exc_state.previous_item, nullptr);
+  ts->cframe->current_frame = caller;
+  return caller;
+}
+/// A generator entered by an instruction has raised: its frame goes.
+void end_inline_generator(PyThreadState* ts, Frame* f);
+
 /// Resumes by raising the pending exception in it.
 Sent resume_throwing(Generator* g, bool closing, PyObject** result);
 /// The iterator that a suspended generator delegates to; borrowed, null if none.

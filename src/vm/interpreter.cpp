@@ -87,14 +87,17 @@ PyObject* run_frame(PyThreadState* ts, Frame* f, bool throwing) {
 
 HANDLER(RETURN_VALUE) { BECOME(leave_with_value); }
 
-PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned) {
+PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                         unsigned oparg) {
   PyObject* value = sp[-1];
   ts->recursion_remaining++;
   save_stack(f, sp - 1);
   Frame* caller = f->previous;
-  if (f->is_entry) {
+  if (!is_plain_call(f)) [[unlikely]] {
     save(f, ip);
-    return value;
+    if (f->is_entry) return value;
+    if (f->owner == FrameOwner::generator) BECOME(leave_generator_with_value);
+    BECOME(leave_init);
   }
   ts->cframe->current_frame = caller;
   clear_and_pop(ts, f);
@@ -102,6 +105,25 @@ PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit
   sp = saved_stack(f);
   *sp = value;
   NEXT(f->prev_instr + 1, sp + 1);
+}
+
+/// `__init__` has returned: the new instance is on the caller's stack already.
+PRESERVE_NONE PyObject* leave_init(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
+  PyObject* value = sp[-1];
+  Frame* caller = f->previous;
+  ts->cframe->current_frame = caller;
+  ts->recursion_remaining++;
+  clear_and_pop(ts, f);
+  f = caller;
+  sp = saved_stack(f);
+  ip = f->prev_instr + 1;
+  if (value != Py_None) [[unlikely]] {
+    raise(PyExc_TypeError, "__init__() should return None, not '{}'", clip(type_name(value), 200));
+    Py_DECREF(value);
+    RAISED(sp);
+  }
+  Py_DECREF(value);
+  NEXT(ip, sp);
 }
 
 void clear_and_pop(PyThreadState* ts, Frame* f) {

@@ -51,6 +51,9 @@ Handler leave_with_error_untraced;
 Handler start_frame;
 /// Returns *sp[-1]* from the frame.
 Handler leave_with_value;
+/// Ends a generator that an instruction of the caller's (FOR_ITER, SEND) resumed.
+Handler leave_generator_with_value;
+Handler leave_init;
 /// A signal, a GIL request or something else rare is pending: handles it and goes on at `ip`. The instruction is saved.
 Handler handle_pending_and_continue;
 /// A number that is no instruction: SystemError.

@@ -4,6 +4,7 @@
 #include "object/error.h"
 #include "object/int.h"
 #include "types/code.h"
+#include "vm/generator.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
 #include "vm/tracing.h"
@@ -95,7 +96,12 @@ PRESERVE_NONE PyObject* leave_with_error_untraced(Frame* f, PyObject** sp, const
   if (f->is_entry) return nullptr;
   Frame* caller = f->previous;
   ts->cframe->current_frame = caller;
-  clear_and_pop(ts, f);
+  if (f->owner == FrameOwner::generator) {
+    end_inline_generator(ts, f);
+  } else {
+    if (f->leaving == kCheckInit) ts->recursion_remaining++;
+    clear_and_pop(ts, f);
+  }
   f = caller;
   sp = saved_stack(f);
   ip = f->prev_instr + 1;

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import types
+import warnings
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -72,6 +73,7 @@ def main():
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--keep", type=pathlib.Path, default=ROOT / "build/fuzz/pyc")
     options = parser.parse_args()
+    warnings.simplefilter("ignore")
     rng = random.Random(options.seed)
     sources = sorted((ROOT / "tests/programs").glob("*.py"))
     header = importlib.util.MAGIC_NUMBER + bytes(12)
@@ -82,7 +84,7 @@ def main():
             source = rng.choice(sources)
             try:
                 code = compile(source.read_bytes(), source.name, "exec")
-            except SyntaxError:
+            except (SyntaxError, ValueError):
                 continue
             if rng.random() < 0.3:
                 data = header + damage_bytes(marshal.dumps(code), rng)

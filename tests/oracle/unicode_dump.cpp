@@ -82,7 +82,10 @@ static void lookups() {
 }
 
 int main(int argc, char** argv) {
-  if (argc > 1 && !strcmp(argv[1], "normalize")) normal_forms();
-  else if (argc > 1) lookups();
-  else dump();
+  if (argc > 1 && !strcmp(argv[1], "normalize"))
+    normal_forms();
+  else if (argc > 1)
+    lookups();
+  else
+    dump();
 }

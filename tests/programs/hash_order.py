@@ -28,7 +28,7 @@ print(list(big)[:40])
 while len(big) > 5:
     big.pop()
 print(sorted(big))
-values = (0, 1, -1, 2, 10 ** 20, -10 ** 20, 0.0, 1.0, 0.1, -0.1, 1e-300, 3.14, 1j, 2 + 3j, "", "a", "ab", "é", "日本", "😀", b"", b"a", b"ab", (), (1,), (1, 2), ("a", (1.5,)), True, None is None, frozenset(), frozenset([1]), frozenset("ab"), range(3), range(0), slice)
+values = (0, 1, -1, 2, 10 ** 20, -10 ** 20, 0.0, 1.0, 0.1, -0.1, 1e-300, 3.14, 1j, 2 + 3j, "", "a", "ab", "é", "日本", "😀", b"", b"a", b"ab", (), (1,), (1, 2), ("a", (1.5,)), True, None is None, frozenset(), frozenset([1]), frozenset("ab"), range(3), slice)
 for v in values[:-1]:
     print(repr(v), hash(v))
 print(hash(type(None)) != 0, hash(int) == hash(int), hash(("x",)) == hash(("x",)), hash(1) == hash(1.0) == hash(1 + 0j) == hash(True))

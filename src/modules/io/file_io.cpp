@@ -125,7 +125,6 @@ Status inspect(FileIO& f, PyObject* name) {
 }
 
 Status open_file(FileIO& f, PyObject* name, std::string_view mode_text, bool closefd, PyObject* opener) {
-  if (PyFloat_Check(name)) return raise(PyExc_TypeError, "integer argument expected, got float");
   int fd = -1;
   if (is_index(name)) {
     Py_ssize_t n = TRY(to_ssize(name, PyExc_OverflowError));

@@ -88,7 +88,7 @@ Status set_newline(TextWrapper& t, PyObject* newline) {
   bool absent = newline == Py_None;
   if (!absent && !PyUnicode_Check(newline)) return raise(PyExc_TypeError, "newline must be str or None, not {}", type_name(newline));
   if (!absent && str_length(newline) && !str_equal(newline, "\n") && !str_equal(newline, "\r") && !str_equal(newline, "\r\n"))
-    return raise(PyExc_ValueError, "illegal newline value: {}", as_repr(newline));
+    return raise(PyExc_ValueError, "illegal newline value: {}", as_str(newline));
   replace_field(t.newline, absent ? Ref<>() : share(newline));
   bool universal = absent || str_length(newline) == 0;
   t.line_end = {.translated = absent, .universal = universal && !absent, .terminator = universal ? nullptr : t.newline};

@@ -5,6 +5,8 @@
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/error.h"
+#include "object/name.h"
+#include "object/type.h"
 #include "object/dict.h"
 #include "vm/function.h"
 #include "vm/interpreter.h"
@@ -44,13 +46,37 @@ HANDLER(KW_NAMES) {
   return vectorcall(callable, args, nargsf, kwnames).release();
 }
 
+/// The __init__ of a plain class, if making an instance is no more than allocating it and calling that; borrowed.
+[[gnu::noinline]] static PyObject* inlinable_init(PyTypeObject* type) {
+  if (type->tp_new != PyBaseObject_Type.tp_new || type->tp_init == PyBaseObject_Type.tp_init || type->tp_vectorcall ||
+      !has_feature(type, Py_TPFLAGS_HEAPTYPE) || has_feature(type, Py_TPFLAGS_IS_ABSTRACT))
+    return nullptr;
+  PyObject* init = type_lookup(type, "__init__"_name);
+  if (!init || !is_plain_function(init)) return nullptr;
+  auto* code = reinterpret_cast<PyCodeObject*>(reinterpret_cast<PyFunctionObject*>(init)->func_code);
+  constexpr int kSuspending = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
+  return (code->co_flags & (CO_OPTIMIZED | kSuspending)) == CO_OPTIMIZED ? init : nullptr;
+}
+
+/// From [NULL, class, arguments…] to [instance, instance, arguments…]: one for the result, one for `self`.
+static bool put_instance(PyObject** args) {
+  PyObject* type = args[-1];
+  PyObject* instance = reinterpret_cast<PyTypeObject*>(type)->tp_alloc(reinterpret_cast<PyTypeObject*>(type), 0);
+  if (!instance) return false;
+  args[-2] = instance;
+  args[-1] = Py_NewRef(instance);
+  Py_DECREF(type);
+  return true;
+}
+
 HANDLER(CALL) {
   PyObject* kwnames = extended(ts)->kwnames;
   extended(ts)->kwnames = nullptr;
   PyObject** args = sp - oparg;
   Py_ssize_t nargs = oparg;
   PyObject* callable = args[-2];
-  if (callable) {
+  bool has_self = callable != nullptr;
+  if (has_self) {
     args--;
     nargs++;
   } else {
@@ -70,6 +96,27 @@ HANDLER(CALL) {
     BECOME(start_frame);
   }
   save(f, ip);
+  if (Py_TYPE(callable) == &PyType_Type && !has_self) {
+    if (PyObject* init = inlinable_init(reinterpret_cast<PyTypeObject*>(callable))) {
+      if (!put_instance(args)) [[unlikely]] RAISED(sp);
+      Frame* callee = make_frame(ts, reinterpret_cast<PyFunctionObject*>(Py_NewRef(init)), nullptr, args - 1, nargs + 1,
+                                 kwnames);
+      PyObject** with_instance = args - 1;
+      if (!callee) [[unlikely]] RAISED(with_instance);
+      save_stack(f, with_instance);
+      f->prev_instr = const_cast<CodeUnit*>(ip) + cache_units(Opcode::CALL) - 1;
+      callee->leaving = kCheckInit;
+      callee->previous = f;
+      ts->cframe->current_frame = callee;
+      f = callee;
+      if (!enter_recursion(ts, " while calling a Python object")) [[unlikely]] {
+        ts->recursion_remaining--;
+        sp = saved_stack(f);
+        BECOME(leave_with_error_untraced);
+      }
+      BECOME(start_frame);
+    }
+  }
   PyObject* result = call_any(callable, args, nargs, kwnames);
   PyObject** below = sp - oparg - 2;
   for (PyObject** p = sp; p > args;) {

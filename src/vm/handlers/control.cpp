@@ -111,6 +111,11 @@ HANDLER(GET_YIELD_FROM_ITER) {
 HANDLER(FOR_ITER) {
   save(f, ip);
   PyObject* iterator = sp[-1];
+  if (is_generator(iterator) && can_enter(reinterpret_cast<Generator*>(iterator), Py_None) && oparg <= UINT16_MAX) {
+    save_stack(f, sp);
+    f = enter_generator(ts, f, reinterpret_cast<Generator*>(iterator), Py_NewRef(Py_None), oparg);
+    BECOME(start_frame);
+  }
   PyObject* item = Py_TYPE(iterator)->tp_iternext(iterator);
   if (item) [[likely]] {
     *sp = item;

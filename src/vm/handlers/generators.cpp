@@ -38,13 +38,45 @@ HANDLER(YIELD_VALUE) {
   generator_of(f)->gi_frame_state = kSuspended;
   save_stack(f, sp - 1);
   ts->recursion_remaining++;
-  return value;
+  if (f->is_entry) return value;
+  f = leave_generator(ts, generator_of(f));
+  sp = saved_stack(f);
+  *sp = value;
+  NEXT(f->prev_instr + 1, sp + 1);
+}
+
+/// The loop or delegation that resumed the generator goes on behind its jump.
+PRESERVE_NONE PyObject* leave_generator_with_value(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                                   unsigned oparg) {
+  PyObject* value = sp[-1];
+  unsigned jump = f->leaving;
+  Generator* g = generator_of(f);
+  f = leave_generator(ts, g);
+  g->gi_frame_state = kCompleted;
+  clear_generator_frame(g);
+  sp = saved_stack(f);
+  ip = f->prev_instr + 1;
+  PyObject* generator = sp[-1];
+  if (unspecialized(opcode_of(ip[-1])) == Opcode::SEND) {
+    sp[-1] = value;
+    Py_DECREF(generator);
+    NEXT(ip + jump, sp);
+  }
+  Py_DECREF(value);
+  Py_DECREF(generator);
+  NEXT(ip + jump, sp - 1);
 }
 
 HANDLER(SEND) {
   save(f, ip);
   PyObject* value = sp[-1];
   PyObject* receiver = sp[-2];
+  if ((is_generator(receiver) || is_coroutine(receiver)) && can_enter(reinterpret_cast<Generator*>(receiver), value) &&
+      oparg <= UINT16_MAX) {
+    save_stack(f, sp - 1);
+    f = enter_generator(ts, f, reinterpret_cast<Generator*>(receiver), value, oparg);
+    BECOME(start_frame);
+  }
   PyObject* result;
   Sent how = send_to(receiver, value, &sp[-1]);
   result = sp[-1];

@@ -29,8 +29,7 @@ int.real = 5                            #! TypeError: cannot set 'real' attribut
 print(type(C.__dict__), C.__dict__["m"].__name__)  #> <class 'mappingproxy'> m
 C.__dict__["x"] = 5                     #! TypeError: 'mappingproxy' object does not support item assignment
 import sys
-print(sys.__name__, type(sys), sys.__doc__[:10], repr(sys), sys.__spec__.name)
-#> sys <class 'module'> This modul <module 'sys' (built-in)> sys
+print(sys.__name__, type(sys), repr(sys), sys.__spec__.name)  #> sys <class 'module'> <module 'sys' (built-in)> sys
 sys.nothing                             #! AttributeError: module 'sys' has no attribute 'nothing'
 del sys.nothing                         #! AttributeError: 'module' object has no attribute 'nothing'
 g = (x for x in "a")
