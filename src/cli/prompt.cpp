@@ -89,7 +89,10 @@ Ref<> read_statement(int& future_flags, bool& at_end) {
       if (is_empty(source.view())) return {};
       options.flags |= PyCF_DONT_IMPLY_DEDENT | PyCF_ALLOW_INCOMPLETE_INPUT;
     }
-    Ref<> code = compile_source(source.view(), "<stdin>"_name, SourceKind::single, options);
+    // Without the last newline: then a block counts as complete only after an empty line.
+    std::string_view text = source.view();
+    if (line == Line::text) text.remove_suffix(1);
+    Ref<> code = compile_source(text, "<stdin>"_name, SourceKind::single, options);
     if (code) {
       future_flags |= reinterpret_cast<Code*>(code.get())->co_flags & PyCF_MASK;
       return code;

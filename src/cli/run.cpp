@@ -218,7 +218,10 @@ int run_task(const Task& task) {
       return finish(run_file(task.text));
     }
     case Task::kStdin:
-      return isatty(0) ? run_prompt() : finish(run_stdin());
+      if (!isatty(0) && !config.interactive) return finish(run_stdin());
+      if (!config.safe_path && !prepend_path(empty_str())) return report_uncaught();
+      print_banner();
+      return run_prompt();
     case Task::kVersion:
     case Task::kHelp:
       break;
