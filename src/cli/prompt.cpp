@@ -98,6 +98,8 @@ Ref<> read_statement(int& future_flags, bool& at_end) {
       return code;
     }
     if (line == Line::end || !needs_more()) return {};
+    // A line that cannot be continued ("1 +") shows its error with the newline in place.
+    if (!compile_source(source.view(), "<stdin>"_name, SourceKind::single, options) && !needs_more()) return {};
     show_prompt("ps2"_name);
   }
 }
