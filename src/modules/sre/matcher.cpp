@@ -364,7 +364,6 @@ advance:
       goto advance;
     }
     case POSSESSIVE_REPEAT: {
-      if (end_ - p < static_cast<Position>(pc[2])) goto fail;
       Outcome r = possessive_repeat(pc, p);
       if (r == Outcome::failed) return r;
       if (r == Outcome::no) goto fail;
