@@ -28,6 +28,7 @@
 #include "runtime/thread_state.h"
 #include "runtime/traceback_print.h"
 #include "runtime/warnings.h"
+#include "types/context.h"
 #include "types/module.h"
 #include "vm/vm.h"
 
@@ -78,7 +79,7 @@ bool start_objects() {
   if (!ready_type(&PyStaticMethod_Type)) return fail("cannot make the built-in types ready");
   for (auto list : lists)
     if (!ready_types(list.data(), list.size())) return fail("cannot make the built-in types ready");
-  if (!gc_start() || !start_exceptions()) return fail("cannot make the exceptions");
+  if (!gc_start() || !start_exceptions() || !start_contexts()) return fail("cannot make the exceptions");
   return true;
 }
 
