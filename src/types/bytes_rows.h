@@ -17,6 +17,19 @@
 
 namespace taipan {
 
+/// An object that has a buffer: checked in the order of the arguments, its memory is taken later.
+struct BytesLike {
+  PyObject* object;
+};
+template <>
+struct Convert<BytesLike> {
+  static Result<BytesLike> from(PyObject* o, Where) {
+    if (has_buffer(o)) return BytesLike{o};
+    return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'",
+                 clip(type_name(o), 100));
+  }
+};
+
 template <class T>
 struct ByteMethods {
   using Hold = typename T::Hold;
@@ -49,9 +62,9 @@ struct ByteMethods {
     Hold text(self);
     return bytes_matches(text.view(), "endswith", a, Side::right);
   }
-  static Ref<> replace(PyObject* self, PyObject* old, PyObject* with, Py_ssize_t limit) {
+  static Ref<> replace(PyObject* self, BytesLike old, BytesLike with, Py_ssize_t limit) {
     Hold text(self);
-    Ref<> made = TRY(bytes_replace(text.view(), old, with, limit, T::make));
+    Ref<> made = TRY(bytes_replace(text.view(), old.object, with.object, limit, T::make));
     return made ? std::move(made) : T::same(self);
   }
   static Ref<> split(PyObject* self, PyObject* sep, Py_ssize_t maxsplit) {
@@ -164,6 +177,7 @@ struct ByteMethods {
   }
   static Ref<> decode(PyObject* self, std::string_view encoding, std::string_view errors) {
     Hold text(self);
+    if (text.view().empty()) return share(empty_str());  // whatever the encoding
     return decode_text(text.view(), codec_argument(encoding), codec_argument(errors));
   }
 
