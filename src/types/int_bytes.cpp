@@ -5,23 +5,17 @@
 #include "object/name.h"
 #include "object/protocol.h"
 #include "object/tuple.h"
+#include "types/buffer.h"
 #include "types/int.h"
+#include "types/memory.h"
 
 namespace taipan {
 namespace {
 
 Ref<> bytes_of_buffer(PyObject* o) {
-  Py_buffer view;
-  auto* procs = Py_TYPE(o)->tp_as_buffer;
-  if (procs->bf_getbuffer(o, &view, PyBUF_FULL_RO) < 0) return Raised{};
-  Ref<> bytes = allocate_bytes(view.len);
-  if (bytes && PyBuffer_IsContiguous(&view, 'C')) {
-    if (view.len) memcpy(bytes_data(bytes.get()), view.buf, static_cast<size_t>(view.len));
-  } else if (bytes && PyBuffer_ToContiguous(bytes_data(bytes.get()), &view, view.len, 'C') < 0) {
-    bytes.reset();
-  }
-  PyBuffer_Release(&view);
-  return bytes;
+  BufferView view;
+  TRY(view.acquire(o, PyBUF_FULL_RO));
+  return contiguous_bytes(view.raw(), 'C');
 }
 
 Ref<> bytes_of_items(PyObject* iterable) {
