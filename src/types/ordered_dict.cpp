@@ -94,15 +94,39 @@ void changed(PyObject* o) { ordered(o).changes++; }
 
 // -- taking items out --
 
+/// What first_index says holds for the table as it is now.
+bool knows_first(OrderedDict& self) {
+  DictKeys* keys = self.dict.ma_keys;
+  return self.first_keys == keys && self.seen_entries == keys->nentries &&
+         self.first_index <= keys->nentries - self.dict.ma_used;
+}
+
 /// The first entry, passing what is deleted only once.
 bool first_entry(PyObject* o, PyObject** key, PyObject** value, Py_hash_t* hash) {
   OrderedDict& self = ordered(o);
-  if (self.first_keys != self.dict.ma_keys || self.first_index > self.dict.ma_keys->nentries) {
+  if (!knows_first(self)) {
     self.first_keys = self.dict.ma_keys;
     self.first_index = 0;
+    self.seen_entries = self.dict.ma_keys->nentries;
   }
   return entry_from(o, &self.first_index, 1, key, value, hash);
 }
+
+/// Around an insertion: a new entry at the end of the same table leaves first_index true.
+class InsertionWatch {
+ public:
+  explicit InsertionWatch(PyObject* o) : self_(ordered(o)), known_(knows_first(self_)) {}
+  ~InsertionWatch() {
+    DictKeys* keys = self_.dict.ma_keys;
+    if (known_ && keys == self_.first_keys && keys->nentries == self_.seen_entries + 1) self_.seen_entries++;
+    else if (!known_ || keys != self_.first_keys || keys->nentries != self_.seen_entries) self_.first_keys = nullptr;
+  }
+  InsertionWatch(const InsertionWatch&) = delete;
+
+ private:
+  OrderedDict& self_;
+  bool known_;
+};
 
 Result<Ref<>> take(PyObject* o, PyObject* key, Py_hash_t h) {
   Ref<> value = TRY(dict_pop(o, key, h));
@@ -185,6 +209,7 @@ Status move_to_end(PyObject* o, PyObject* key, bool last) {
     return move_to_front(o, kept.get(), kept_value.get(), h);
   }
   Ref<> kept_value = TRY(dict_pop(o, kept.get(), h));
+  InsertionWatch watch(o);
   return dict_set(o, kept.get(), kept_value ? kept_value.get() : Py_None, h);
 }
 
@@ -192,6 +217,8 @@ Status move_to_end(PyObject* o, PyObject* key, bool last) {
 
 Status assign_subscript(PyObject* o, PyObject* key, PyObject* value) {
   Py_ssize_t before = dict_size(o);
+  Ref<> keep = share(o);
+  InsertionWatch watch(o);
   int done = PyDict_Type.tp_as_mapping->mp_ass_subscript(o, key, value);
   if (dict_size(o) != before) changed(o);
   return Status::from_c(done);

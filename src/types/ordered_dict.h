@@ -10,10 +10,10 @@ struct OrderedDict {
   PyObject* attributes;
   PyObject* weaklist;
   uint64_t changes;     // counts what happened to the set of keys or their order; clearing does not count
-  // Entries below `first_index` of the table `first_keys` are deleted: taking items from the front need not pass
-  // them again and again.
+  // Entries below `first_index` are deleted: taking items from the front need not pass them again and again. True
+  // as long as the table is `first_keys` and has grown to `seen_entries` only, since a table made anew is packed.
   DictKeys* first_keys;
-  Py_ssize_t first_index;
+  Py_ssize_t first_index, seen_entries;
 };
 inline OrderedDict& ordered(PyObject* o) { return *reinterpret_cast<OrderedDict*>(o); }
 inline bool is_ordered(PyObject* o) { return is_instance_of(o, &PyODict_Type); }
