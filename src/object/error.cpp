@@ -18,7 +18,6 @@
 
 namespace taipan {
 
-Hooks hooks;
 
 namespace {
 
