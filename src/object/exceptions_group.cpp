@@ -283,7 +283,6 @@ Ref<> prepare_reraise_star(PyObject* original, PyObject* excs) {
   Ref<> kept = TRY(exceptions::projection(original, object(reraised.get())));
   if (!Py_SIZE(raised.get())) return kept;
   if (kept.get() != Py_None) TRY(list_append(object(raised.get()), kept.get()));
-  if (Py_SIZE(raised.get()) == 1) return share(PyList_GET_ITEM(object(raised.get()), 0));
   return new_exception_group("", object(raised.get()));
 }
 

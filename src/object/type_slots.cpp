@@ -38,13 +38,13 @@ void inherit_special(PyTypeObject* type, PyTypeObject* base) {
   if (!type->tp_dictoffset) type->tp_dictoffset = base->tp_dictoffset;
   type->tp_flags |= base->tp_flags & kSubclassFlags;
   if (base->tp_flags & _Py_TPFLAGS_MATCH_SELF) type->tp_flags |= _Py_TPFLAGS_MATCH_SELF;
-  if (!(type->tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING)))
-    type->tp_flags |= base->tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING);
 }
 
 // A slot is copied from `base` if the type lacks it and the base did not itself copy it from its own base; so that
 // going up the MRO, each slot comes from the class that defined it.
 void inherit_slots(PyTypeObject* type, PyTypeObject* base) {
+  if (!(type->tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING)))
+    type->tp_flags |= base->tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING);
   PyTypeObject* grand = base->tp_base;
 #define COPY(slot) \
   if (!type->slot && base->slot && (!grand || base->slot != grand->slot)) type->slot = base->slot

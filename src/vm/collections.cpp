@@ -149,10 +149,8 @@ static Raised explain_merge_failure(PyObject* callable, PyObject* mapping) {
     return {};
   }
   Ref<> text = TRY(function_text(callable));
-  if (PyUnicode_Check(key.get()))
-    return raise(PyExc_TypeError, "{} got multiple values for keyword argument '{}'", as_str(text.get()),
-                 as_str(key.get()));
-  return raise(PyExc_TypeError, "{} keywords must be strings", as_str(text.get()));
+  return raise(PyExc_TypeError, "{} got multiple values for keyword argument '{}'", as_str(text.get()),
+               as_str(key.get()));
 }
 
 Status dict_merge_from(PyObject* callable, PyObject* dict, PyObject* mapping) {

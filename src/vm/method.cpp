@@ -103,7 +103,6 @@ static Ref<> method_getattr(PyObject* o, PyObject* name) {
   }
   return get_attr(self_of(o).im_func, name);
 }
-static PyObject* method_get(PyObject* o, PyObject*, PyObject*) { return Py_NewRef(o); }
 
 static constexpr char reduce_doc[] = "__reduce__($self, /)\n--\n\nHow pickle makes it again: getattr(self, name).";
 static Ref<> method_reduce(PyObject* o) {
@@ -208,7 +207,6 @@ constinit PyTypeObject PyMethod_Type = {
     .tp_methods = method_methods,
     .tp_members = method_members,
     .tp_getset = method_getset,
-    .tp_descr_get = method_get,
     .tp_new = constructor<method_doc, method_new>::tp_new,
 };
 constinit PyTypeObject PyInstanceMethod_Type = {

@@ -22,9 +22,15 @@ void update_tracing(PyThreadState* ts) {
   for (void*& handler : extended(ts)->handlers) handler = reinterpret_cast<void*>(op_DO_TRACING);
 }
 
-/// The old object dies last, with the new function already in place.
+/// The finalizer of the old object may try to set a function too: it may not.
 static Status replace_hook(PyThreadState* ts, Py_tracefunc& hook, PyObject*& argument, Py_tracefunc function,
-                           PyObject* object) {
+                           PyObject* object, const char* kind, bool& installing) {
+  if (installing) {
+    installing = false;
+    return raise(PyExc_RuntimeError, "Cannot install a {} function while another {} function is being installed", kind,
+                 kind);
+  }
+  installing = true;
   hook = nullptr;
   PyObject* old = std::exchange(argument, nullptr);
   update_tracing(ts);
@@ -32,13 +38,16 @@ static Status replace_hook(PyThreadState* ts, Py_tracefunc& hook, PyObject*& arg
   argument = Py_XNewRef(object);
   hook = function;
   update_tracing(ts);
+  installing = false;
   return {};
 }
 Status set_profile(PyThreadState* ts, Py_tracefunc function, PyObject* argument) {
-  return replace_hook(ts, ts->c_profilefunc, ts->c_profileobj, function, argument);
+  static bool installing = false;
+  return replace_hook(ts, ts->c_profilefunc, ts->c_profileobj, function, argument, "profile", installing);
 }
 Status set_trace(PyThreadState* ts, Py_tracefunc function, PyObject* argument) {
-  return replace_hook(ts, ts->c_tracefunc, ts->c_traceobj, function, argument);
+  static bool installing = false;
+  return replace_hook(ts, ts->c_tracefunc, ts->c_traceobj, function, argument, "trace", installing);
 }
 
 /// Calls a hook, which is not traced itself. False: it raised.
