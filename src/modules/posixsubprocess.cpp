@@ -145,7 +145,7 @@ bool place(int fd, int target) {
 
 /// Everything up to exec. Returns only on failure: what failed is in `where`.
 void child(Job& job, const char*& where) {
-  where = "";
+  where = "noexec";  // until exec is tried
   for (int fd : job.kept.span())
     if (fd != job.errpipe_write && !set_inheritable(fd)) return;
   for (int fd : {job.p2cwrite, job.c2pread, job.errread})
@@ -157,9 +157,7 @@ void child(Job& job, const char*& where) {
     if ((job.errwrite = fcntl(job.errwrite, F_DUPFD_CLOEXEC, 3)) < 0) return;
   if (!place(job.p2cread, 0) || !place(job.c2pwrite, 1) || !place(job.errwrite, 2)) return;
   if (job.cwd) {
-    where = "noexec:chdir";
     if (chdir(bytes_data(job.cwd.get())) < 0) return;
-    where = "";
   }
   if (job.child_umask >= 0) umask(static_cast<mode_t>(job.child_umask));
   if (job.restore_signals) {
@@ -175,9 +173,9 @@ void child(Job& job, const char*& where) {
   if (job.preexec && job.preexec != Py_None) {
     where = "Exception occurred in preexec_fn.";
     if (!call(job.preexec)) return;
-    where = "";
   }
   if (job.close_fds) close_others(job);
+  where = "";
   int saved = 0;
   char** variables = job.has_environment ? job.environment.pointers.data() : environ;
   for (char* program : job.executables.pointers.span()) {
