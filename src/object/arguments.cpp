@@ -46,6 +46,11 @@ bool check_no_keywords(std::string_view name, PyObject* kwnames) {
   raise(PyExc_TypeError, "{}() takes no keyword arguments", name);
   return false;
 }
+bool has_own_init(PyTypeObject* type) {
+  PyTypeObject* native = type;
+  while (native->tp_flags & Py_TPFLAGS_HEAPTYPE) native = native->tp_base;
+  return type->tp_init != native->tp_init;
+}
 bool check_no_keywords_dict(std::string_view name, PyObject* kwargs) {
   if (!kwargs || !reinterpret_cast<Dict*>(kwargs)->ma_used) return true;
   raise(PyExc_TypeError, "{}() takes no keyword arguments", name);

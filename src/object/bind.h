@@ -18,6 +18,8 @@ bool bind_keywords(const Signature&, PyObject* const* args, Py_ssize_t nargs, Py
 /// "name() takes no keyword arguments" unless kwnames is empty.
 bool check_no_keywords(std::string_view name, PyObject* kwnames);
 bool check_no_keywords_dict(std::string_view name, PyObject* kwargs);
+/// Is `type` a class with an __init__ of its own? Then keywords are for that, and a constructor without any ignores them.
+bool has_own_init(PyTypeObject* type);
 
 /// A tuple and a dict of arguments laid out for vectorcall; borrows from both.
 class FlatArguments {
@@ -196,7 +198,8 @@ template <const auto& Doc, auto Fn> struct constructor {
   using B = Bound<Doc, Fn>;
   static PyObject* bind(PyObject* type, PyObject* const* args, Py_ssize_t n, PyObject* kwnames) {
     if constexpr (!B::kSig.takes_keywords()) {
-      if (!check_no_keywords(B::kSig.name, kwnames)) return nullptr;
+      if (kwnames && !has_own_init(reinterpret_cast<PyTypeObject*>(type)) && !check_no_keywords(B::kSig.name, kwnames))
+        return nullptr;
       if constexpr (B::N == 0) {
         if (!check_positional(B::kSig, n)) return nullptr;
         return B::call(type, nullptr);

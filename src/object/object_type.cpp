@@ -163,11 +163,17 @@ bool has_only_plain_state(PyTypeObject* type, Py_ssize_t slots) {
   return type->tp_basicsize <= size;
 }
 
+/// Does an object with a dict of its own have anything in it?
+bool has_attributes(PyObject* o) {
+  PyObject** slot = dict_slot(o);
+  return slot && *slot && dict_size(*slot) != 0;
+}
+
 Ref<> default_state(PyObject* o, bool required) {
   PyTypeObject* type = Py_TYPE(o);
   if (required && type->tp_itemsize) return raise(PyExc_TypeError, "cannot pickle '{}' object", clip(type->tp_name, 200));
   Ref<> state;
-  if (type->tp_dictoffset && (has_feature(type, Py_TPFLAGS_MANAGED_DICT) ? !instance_is_empty(o) : dict_slot(o) && *dict_slot(o)))
+  if (type->tp_dictoffset && (has_feature(type, Py_TPFLAGS_MANAGED_DICT) ? !instance_is_empty(o) : has_attributes(o)))
     state = TRY(get_instance_dict(o));
   else state = none();
   Ref<> names = TRY(slot_names(type));

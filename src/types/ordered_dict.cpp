@@ -37,6 +37,11 @@ bool entry_from(PyObject* o, Py_ssize_t* i, int step, PyObject** key, PyObject**
   return false;
 }
 
+Ref<> ordered_value(PyObject* o, PyObject* key) {
+  PyObject* value = TRY(dict_find(o, key));
+  return value ? share(value) : Ref<>(raise_key_error(key));
+}
+
 // -- update --
 
 namespace {
@@ -130,7 +135,10 @@ class InsertionWatch {
 
 Result<Ref<>> take(PyObject* o, PyObject* key, Py_hash_t h) {
   Ref<> value = TRY(dict_pop(o, key, h));
-  if (value) changed(o);
+  if (value) {
+    changed(o);
+    ordered(o).expected--;
+  }
   return value;
 }
 
@@ -163,6 +171,7 @@ Ref<> pop(PyObject* o, PyObject* key, PyObject* otherwise) {
 constexpr char clear_doc[] = "od.clear() -> None.  Remove all items from od.";
 Status clear(PyObject* o) {
   dict_clear(o);
+  ordered(o).expected = 0;
   return {};
 }
 
@@ -220,7 +229,10 @@ Status assign_subscript(PyObject* o, PyObject* key, PyObject* value) {
   Ref<> keep = share(o);
   InsertionWatch watch(o);
   int done = PyDict_Type.tp_as_mapping->mp_ass_subscript(o, key, value);
-  if (dict_size(o) != before) changed(o);
+  if (dict_size(o) != before) {
+    changed(o);
+    ordered(o).expected += dict_size(o) - before;
+  }
   return Status::from_c(done);
 }
 
@@ -291,13 +303,20 @@ Py_ssize_t size_of(PyObject* o) {
 
 // -- the type --
 
+/// dict's own methods must not take items away behind our back: that is shown, not hidden.
+Status check_complete(PyObject* o) {
+  if (dict_size(o) < ordered(o).expected) return raise_key_error(Py_None);
+  return {};
+}
+
 Ref<> repr_slot(PyObject* o) {
   const char* name = short_name(Py_TYPE(o));
   if (dict_size(o) == 0) return format_str("{}()", name);
   ReprGuard guard(o);
   if (!guard) return guard.seen() ? new_str("...") : Ref<>();
   Ref<> items;
-  if (is_exact(o, &PyODict_Type)) items = TRY(dict_items_list(o));
+  TRY(check_complete(o));
+  if (is_exact(o, &PyODict_Type)) items = TRY(to_list(TRY(ordered_items(o)).get()));
   else items = TRY(to_list(TRY(call_method(o, "items"_name)).get()));
   return format_str("{}({})", name, as_repr(items.get()));
 }

@@ -9,6 +9,7 @@ struct OrderedDict {
   Dict dict;
   PyObject* attributes;
   PyObject* weaklist;
+  Py_ssize_t expected;  // the size that it has if only its own methods were used
   uint64_t changes;     // counts what happened to the set of keys or their order; clearing does not count
   // Entries below `first_index` are deleted: taking items from the front need not pass them again and again. True
   // as long as the table is `first_keys` and has grown to `seen_entries` only, since a table made anew is packed.
@@ -23,6 +24,8 @@ bool entry_from(PyObject* dict, Py_ssize_t* i, int step, PyObject** key, PyObjec
 /// Where the last entry may be.
 inline Py_ssize_t last_entry(PyObject* dict) { return reinterpret_cast<Dict*>(dict)->ma_keys->nentries - 1; }
 
+/// The value under a key that iteration met. Its hash is asked for again: a key whose hash has changed is a KeyError.
+Ref<> ordered_value(PyObject* o, PyObject* key);
 Ref<> ordered_keys(PyObject* o);
 Ref<> ordered_values(PyObject* o);
 Ref<> ordered_items(PyObject* o);

@@ -71,11 +71,14 @@ Result<Ref<>> next_slot(Iterator& it) {
     return Ref<>();
   }
   it.position += it.backward ? -1 : 1;
-  switch (it.yield) {
-    case Yield::key: return share(key);
-    case Yield::value: return share(value);
-    default: return Result<Ref<>>(TRY(tuple_of({key, value})));
+  Ref<> kept_key = share(key), kept_value = share(value);
+  if (it.yield == Yield::key) return kept_key;
+  if (!is_exact(key, &PyUnicode_Type)) {
+    Ref<> dict_kept = share(it.dict);
+    kept_value = TRY(ordered_value(dict_kept.get(), key));
   }
+  if (it.yield == Yield::value) return kept_value;
+  return Result<Ref<>>(TRY(tuple_of({kept_key.get(), kept_value.get()})));
 }
 
 Ref<> reduce(PyObject* o) {

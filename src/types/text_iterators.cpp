@@ -24,10 +24,9 @@ Result<Py_ssize_t> items_left(SequenceIterator& self) {
 
 constexpr char reduce_doc[] = "__reduce__($self, /)\n--\n\nWhat pickling needs.";
 Ref<> reduce(SequenceIterator& self) {
-  Ref<> iter = TRY(builtin_named("iter"_name));
   bool text = Py_TYPE(object(self)) == &PyUnicodeIter_Type ||
               Py_TYPE(object(self)) == &_PyUnicodeASCIIIter_Type;
-  return reduce_index_iterator(object(self), iter.get(), text ? empty_str() : empty_tuple());
+  return reduce_index_iterator(object(self), "iter"_name, text ? empty_str() : empty_tuple());
 }
 
 constexpr char setstate_doc[] =

@@ -1,6 +1,7 @@
 // Elementary functions of complex numbers after Kahan, "Branch cuts for complex elementary functions": exact signs
 // along the cuts, no overflow on the way to a finite result. For infinities and NaNs C99's Annex G rules, as the
-// C library keeps them.
+// C library keeps them; where those leave a sign open, or the library follows a later revision, the answer is
+// decided here.
 #include "modules/cmath/functions.h"
 
 #include <complex.h>
@@ -19,6 +20,8 @@ const double kSqrtSmallest = std::sqrt(DBL_MIN);
 constexpr int kScaleUp = 53, kScaleDown = -27;  // odd, and half of that, rounded away from zero
 
 bool is_finite(Py_complex z) { return std::isfinite(z.real) && std::isfinite(z.imag); }
+bool is_zero_and_nan(Py_complex z) { return z.real == 0 && std::isnan(z.imag); }
+bool is_nan_and_inf(Py_complex z) { return std::isnan(z.real) && std::isinf(z.imag); }
 bool is_large(Py_complex z) { return std::fabs(z.real) > kLarge || std::fabs(z.imag) > kLarge; }
 double half_hypot(Py_complex z) { return std::hypot(z.real / 2.0, z.imag / 2.0); }
 
@@ -83,6 +86,7 @@ Py_complex log10(Py_complex z) {
 
 Py_complex exp(Py_complex z) {
   if (!is_finite(z)) {
+    if (z.real == -INFINITY && !std::isfinite(z.imag)) return done({0.0, 0.0});
     bool unclear = std::isinf(z.imag) && (std::isfinite(z.real) || z.real > 0);
     return done(by_c_library<cexp>(z), unclear ? EDOM : 0);
   }
@@ -97,6 +101,7 @@ Py_complex exp(Py_complex z) {
 }
 
 Py_complex cosh(Py_complex z) {
+  if (std::isnan(z.real) && z.imag == 0) return done({z.real, 0.0});
   if (!is_finite(z)) return done(by_c_library<ccosh>(z), std::isinf(z.imag) && !std::isnan(z.real) ? EDOM : 0);
   if (std::fabs(z.real) > kLogLarge) {
     double less = z.real - std::copysign(1.0, z.real);
@@ -106,6 +111,7 @@ Py_complex cosh(Py_complex z) {
 }
 
 Py_complex sinh(Py_complex z) {
+  if (is_zero_and_nan(z)) return done({0.0, z.imag});
   if (!is_finite(z)) return done(by_c_library<csinh>(z), std::isinf(z.imag) && !std::isnan(z.real) ? EDOM : 0);
   if (std::fabs(z.real) > kLogLarge) {
     double less = z.real - std::copysign(1.0, z.real);
@@ -115,6 +121,8 @@ Py_complex sinh(Py_complex z) {
 }
 
 Py_complex tanh(Py_complex z) {
+  if (is_zero_and_nan(z) || (std::isnan(z.real) && z.imag == 0)) return done({NAN, std::isnan(z.real) ? z.imag : NAN});
+  if (std::isinf(z.real) && !std::isfinite(z.imag)) return done({std::copysign(1.0, z.real), 0.0});
   if (!is_finite(z)) return done(by_c_library<ctanh>(z), std::isinf(z.imag) && std::isfinite(z.real) ? EDOM : 0);
   if (std::fabs(z.real) > kLogLarge)
     return done({std::copysign(1.0, z.real),
@@ -129,6 +137,7 @@ Py_complex sin(Py_complex z) { return by_i(sinh(times_i(z))); }
 Py_complex tan(Py_complex z) { return by_i(tanh(times_i(z))); }
 
 Py_complex acos(Py_complex z) {
+  if (std::isinf(z.real) && std::isnan(z.imag)) return done({NAN, INFINITY});
   if (!is_finite(z)) return done(by_c_library<cacos>(z));
   if (is_large(z)) {
     double size = std::log(half_hypot(z)) + M_LN2 * 2.0;
@@ -140,6 +149,7 @@ Py_complex acos(Py_complex z) {
 }
 
 Py_complex acosh(Py_complex z) {
+  if (is_zero_and_nan(z)) return done({NAN, NAN});
   if (!is_finite(z)) return done(by_c_library<cacosh>(z));
   if (is_large(z)) return done({std::log(half_hypot(z)) + M_LN2 * 2.0, std::atan2(z.imag, z.real)});
   Py_complex a = sqrt({z.real - 1.0, z.imag}), b = sqrt({z.real + 1.0, z.imag});
@@ -147,6 +157,7 @@ Py_complex acosh(Py_complex z) {
 }
 
 Py_complex asinh(Py_complex z) {
+  if (is_nan_and_inf(z)) return done({INFINITY, NAN});
   if (!is_finite(z)) return done(by_c_library<casinh>(z));
   if (is_large(z)) {
     double size = std::log(half_hypot(z)) + M_LN2 * 2.0;
@@ -158,6 +169,7 @@ Py_complex asinh(Py_complex z) {
 }
 
 Py_complex atanh(Py_complex z) {
+  if (is_nan_and_inf(z)) return done({0.0, std::copysign(M_PI / 2.0, z.imag)});
   if (!is_finite(z)) return done(by_c_library<catanh>(z));
   if (std::signbit(z.real)) {  // odd: the right half-plane is enough
     Py_complex r = atanh({-z.real, -z.imag});

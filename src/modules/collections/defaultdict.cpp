@@ -70,6 +70,7 @@ Ref<> or_slot(PyObject* left, PyObject* right) {
   PyObject *self = ours_is_left ? left : right, *other = ours_is_left ? right : left;
   if (!PyDict_Check(other)) return not_implemented();
   Ref<> made = TRY(remade(as(self), left));
+  if (!PyDict_Check(made.get())) return raise_internal("a defaultdict's class made something else");
   TRY(dict_merge(made.get(), right, 1));
   return made;
 }

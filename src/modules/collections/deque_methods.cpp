@@ -164,9 +164,16 @@ Ref<> copy(Deque& self) {
     for (Py_ssize_t i = 0; i < self.size(); i++) TRY(made->push_back(self.at(i)));
     return made;
   }
-  if (self.maxlen < 0) return call(object(type), object(&self));
-  Ref<> maxlen = TRY(new_int(self.maxlen));
-  return call(object(type), object(&self), maxlen.get());
+  Ref<> made;
+  if (self.maxlen < 0) {
+    made = TRY(call(object(type), object(&self)));
+  } else {
+    Ref<> maxlen = TRY(new_int(self.maxlen));
+    made = TRY(call(object(type), object(&self), maxlen.get()));
+  }
+  if (!is_deque(made.get()))
+    return raise(PyExc_TypeError, "{}() must return a deque, not {}", clip(type->tp_name, 200), clip(type_name(made.get()), 200));
+  return made;
 }
 
 constexpr char reduce_doc[] = "Return state information for pickling.";
