@@ -37,10 +37,11 @@ int main(int argc, char** argv) {
   const char* program = argc ? argv[0] : "taipan";
   if (const char* error = parse_options(argc, argv, config, task)) {
     fprintf(stderr, "%s\n", error);
-    fprintf(stderr,
-            "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `%s -h' for more "
-            "information.\n",
-            program, program);
+    fprintf(
+        stderr,
+        "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `python -h' for more "
+        "information.\n",
+        program);
     return 2;
   }
   if (task.kind == Task::kHelp) {

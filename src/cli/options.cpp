@@ -160,7 +160,7 @@ const char* parse_options(int argc, char** argv, Config& c, Task& task) {
       }
       if (!apply_flag(*p, c, task)) {
         char option[] = {'-', *p, 0};
-        return complain("unknown option %s", option);
+        return complain("Unknown option: %s", option);
       }
       if (strchr("Vh?", *p)) decided = true;
     }

@@ -60,7 +60,19 @@ Status set_loader(PyObject* dict, const char* class_name, PyObject* filename) {
 Status run_code(PyObject* code) {
   PyObject* dict = TRY(main_dict());
   Ref<> kept = share(dict);
-  return done(eval_code(*reinterpret_cast<Code*>(code), dict));
+  Status status = done(eval_code(*reinterpret_cast<Code*>(code), dict));
+  flush_std_streams();  // what was printed comes before the traceback
+  return status;
+}
+
+/// The path as seen from the root; nothing in it is resolved.
+Ref<> absolute_path(const char* path) {
+  char folder[PATH_MAX];
+  if (path[0] == '/' || !getcwd(folder, sizeof folder)) return decode_fs(path);
+  if (!path[0] || !strcmp(path, ".")) return decode_fs(folder);
+  TextBuffer joined;
+  if (!format(joined, "{}/{}", folder, path)) return raise_no_memory();
+  return decode_fs(joined.view());
 }
 
 bool is_pyc(std::string_view path, std::string_view content) {
@@ -70,7 +82,7 @@ bool is_pyc(std::string_view path, std::string_view content) {
 }
 
 Status run_file(const char* path) {
-  Ref<> filename = TRY(decode_fs(path));
+  Ref<> filename = TRY(absolute_path(path));
   Ref<> content = TRY(read_file(filename.get()));
   if (!config.safe_path) {
     Ref<> folder = TRY(folder_of(path));
@@ -98,34 +110,24 @@ Status run_file(const char* path) {
   return {};
 }
 
-/// A folder or an archive with a __main__.py: sys.path's first entry then; null inside: it is none.
+/// A folder or an archive with a __main__.py, as one of sys.path_hooks recognises it: then its
+/// name, to become sys.path's first entry. Empty inside: an ordinary file.
 Result<Ref<>> importer_for(const char* path) {
-  if (!interpreter().importlib) return Ref<>();
-  struct stat info;
-  bool folder = !stat(path, &info) && S_ISDIR(info.st_mode);
-  Ref<> filename = TRY(decode_fs(path));
-  if (!folder) {
-    // Only what may be an archive is shown to the path hooks; a program need not wait for
-    // zipimport.
-    FILE* f = fopen(path, "rb");
-    if (!f) return Ref<>();
-    bool archive = false;
-    char tail[4096];
-    if (!fseek(f, 0, SEEK_END)) {
-      long size = ftell(f);
-      long start =
-          size > static_cast<long>(sizeof tail) ? size - static_cast<long>(sizeof tail) : 0;
-      fseek(f, start, SEEK_SET);
-      size_t n = fread(tail, 1, sizeof tail, f);
-      archive = std::string_view(tail, n).find("PK\5\6") != std::string_view::npos;
+  PyObject* hooks = sys_get("path_hooks"_name);
+  PyObject* cache = sys_get("path_importer_cache"_name);
+  if (!hooks || !PyList_Check(hooks) || !cache || !PyDict_Check(cache)) return Ref<>();
+  Ref<> filename = TRY(absolute_path(path));
+  Ref<> kept_hooks = share(hooks), kept_cache = share(cache);
+  for (Py_ssize_t i = 0; i < Py_SIZE(hooks); i++) {
+    Ref<> hook = share(PyList_GET_ITEM(hooks, i));
+    Ref<> importer = call(hook.get(), filename.get());
+    if (importer) {
+      TRY(dict_set(cache, filename.get(), importer.get()));
+      return filename;
     }
-    fclose(f);
-    if (!archive) return Ref<>();
+    if (!clear_error_if(PyExc_ImportError)) return Raised{};
   }
-  Ref<> get_importer = TRY(import_attribute("pkgutil", "get_importer"));
-  Ref<> importer = TRY(call(get_importer.get(), filename.get()));
-  if (importer.get() == Py_None) return Ref<>();
-  return filename;
+  return Ref<>();
 }
 
 Status run_module(PyObject* name, bool set_argv0) {
@@ -181,8 +183,13 @@ bool is_readable(const char* path) {
   struct stat info;
   FILE* f = fopen(path, "rb");
   if (!f) {
-    fprintf(stderr, "%s: can't open file '%s': [Errno %d] %s\n", config.executable, path, errno,
-            strerror(errno));
+    int error = errno;
+    Ref<> name = absolute_path(path);
+    TextBuffer text;
+    if (name)
+      format(text, "{}: can't open file {}: [Errno {}] {}\n", config.executable,
+             as_repr(name.get()), error, strerror(error));
+    fputs(text.c_str(), stderr);
     return false;
   }
   bool folder = !fstat(fileno(f), &info) && S_ISDIR(info.st_mode);
@@ -211,24 +218,15 @@ int run_task(const Task& task) {
       return finish(run_file(task.text));
     }
     case Task::kStdin:
-      return isatty(0) ? run_prompt() : finish(run_stdin());
+      if (!isatty(0) && !config.interactive) return finish(run_stdin());
+      if (!config.safe_path && !prepend_path(empty_str())) return report_uncaught();
+      print_banner();
+      return run_prompt();
     case Task::kVersion:
     case Task::kHelp:
       break;
   }
   return 0;
-}
-
-int run_prompt() {
-  // The library's own prompt, on our compiler.
-  auto go = []() -> Status {
-    Ref<> interact = TRY(import_attribute("code", "interact"));
-    PyObject* dict = TRY(main_dict());
-    Ref<> banner = TRY(format_str("Python {} on linux", as_str(sys_get("version"_name))));
-    PyObject* shown = config.quiet ? empty_str() : banner.get();
-    return done(call(interact.get(), shown, Py_None, dict, empty_str()));
-  };
-  return finish(go());
 }
 
 }  // namespace taipan

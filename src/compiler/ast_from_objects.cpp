@@ -25,6 +25,11 @@ class FromObjects {
  public:
   FromObjects(Arena& arena, compiler::ObjectPool& pool) : arena_(arena), pool_(pool) {}
   Status read(PyObject* o, ast::Mod*& to);
+  Status finish() {
+    if (!late_.type) return {};
+    std::move(late_).restore();
+    return Raised{};
+  }
 
  private:
   // -- one value; None is a null pointer --
@@ -150,8 +155,16 @@ class FromObjects {
   Status check(const ast::Name& node);
 #include "syntax/ast.def"
 
+  // What product types lack is told only if nothing else is wrong with the tree.
+  void check_later(Status status) {
+    if (status) return;
+    PendingError error = PendingError::take();
+    if (!late_.type) late_ = std::move(error);
+  }
+
   Arena& arena_;
   compiler::ObjectPool& pool_;
+  PendingError late_;
 };
 
 // The fields of each kind, read in order …
@@ -262,7 +275,7 @@ Status FromObjects::read(PyObject* o, ast::TypeIgnore*& to) {
   Status FromObjects::read(PyObject* o, ast::Name*& to) {     \
     auto* node = make<ast::Name>();                           \
     TRY(fill(o, *node));                                      \
-    TRY(check(*node));                                        \
+    check_later(check(*node));                                \
     to = node;                                                \
     return {};                                                \
   }
@@ -271,7 +284,7 @@ Status FromObjects::read(PyObject* o, ast::TypeIgnore*& to) {
     auto* node = make<ast::Name>();                           \
     TRY(fill(o, *node));                                      \
     TRY(range(o, #python_name, node->range, false));          \
-    TRY(check(*node));                                        \
+    check_later(check(*node));                                \
     to = node;                                                \
     return {};                                                \
   }
@@ -325,7 +338,9 @@ ast::Mod* tree_from_objects(PyObject* o, TreeMode mode, Arena& arena, compiler::
     return raise(PyExc_TypeError, "expected {} node, got {}", syntax::class_name(wanted), clip(type_name(o), 400));
   }
   ast::Mod* tree = nullptr;
-  TRY(FromObjects(arena, pool).read(o, tree));
+  FromObjects reader(arena, pool);
+  TRY(reader.read(o, tree));
+  TRY(reader.finish());
   return tree;
 }
 

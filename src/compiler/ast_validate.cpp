@@ -49,7 +49,7 @@ class Validator {
   Status keywords(const ast::Seq<ast::Keyword*>& list);
   Status comprehension(const ast::Seq<ast::Comprehension*>& list);
   Status items(const ast::Seq<ast::WithItem*>& list, const char* owner);
-  Status handlers(const ast::Seq<ast::ExceptHandler*>& list);
+  Status handlers(const ast::Seq<ast::ExceptHandler*>& list, bool check_position);
   template <class F>
   Status function(F& f, const char* owner);
   template <class T>
@@ -311,7 +311,7 @@ Status Validator::pattern_value(ast::Expr* e) {
         PyUnicode_CheckExact(o)) {
       return {};
     }
-    return raise(PyExc_ValueError, "unexpected literal inside of a pattern");
+    return raise(PyExc_ValueError, "unexpected constant inside of a literal pattern");
   }
   if (e->kind == ast::Kind::Attribute || e->kind == ast::Kind::JoinedStr || is_negative_number(e, true, true) ||
       is_complex_literal(e)) {
@@ -377,7 +377,6 @@ Status Validator::pattern(ast::Pattern* p, bool star_allowed) {
     case MatchValue: return pattern_value(ast::cast<ast::node::MatchValue>(p).value);
     case MatchSingleton: {
       auto* o = static_cast<PyObject*>(ast::cast<ast::node::MatchSingleton>(p).value.object);
-      TRY(constant(o));
       if (o == Py_None || o == Py_True || o == Py_False) return {};
       return raise(PyExc_ValueError, "MatchSingleton can only contain True, False and None");
     }
@@ -439,11 +438,11 @@ Status Validator::items(const ast::Seq<ast::WithItem*>& list, const char* owner)
   return {};
 }
 
-Status Validator::handlers(const ast::Seq<ast::ExceptHandler*>& list) {
+Status Validator::handlers(const ast::Seq<ast::ExceptHandler*>& list, bool check_position) {
   for (ast::ExceptHandler* node : list) {
     if (!node) return raise(PyExc_ValueError, "None disallowed in excepthandler list");
     auto& h = ast::cast<ast::node::ExceptHandlerNode>(node);
-    TRY(position(node->range));
+    if (check_position) TRY(position(node->range));
     TRY(opt(h.type));
     TRY(body(h.body, "ExceptHandler"));
   }
@@ -454,12 +453,13 @@ template <class T>
 Status Validator::try_statement(T& t, const char* owner) {
   TRY(body(t.body, owner));
   if (t.handlers.empty() && t.finalbody.empty()) {
-    return raise(PyExc_ValueError, "{} has neither handlers nor finalbody", owner);
+    return raise(PyExc_ValueError, "{} has neither except handlers nor finalbody", owner);
   }
   if (t.handlers.empty() && !t.orelse.empty()) {
     return raise(PyExc_ValueError, "{} has orelse but no except handlers", owner);
   }
-  TRY(handlers(t.handlers));
+  // The places of except* clauses are not looked at.
+  TRY(handlers(t.handlers, std::is_same_v<T, ast::node::Try>));
   TRY(stmts(t.finalbody));
   return stmts(t.orelse);
 }

@@ -241,6 +241,9 @@ Status Compiler::assert_statement(ast::node::Assert& s) {
 
 // -- assignments --
 
+/// The kind as a number: expressions count from 1, in ast.def's order.
+static int expression_number(const ast::Expr* e) { return int(e->kind) - int(ast::Kind::BoolOp) + 1; }
+
 Status Compiler::assign(ast::node::Assign& s) {
   TRY(visit(s.value));
   for (int i = 0; i < s.targets.size(); i++) {
@@ -271,7 +274,7 @@ Status Compiler::augmented_assignment(ast::node::AugAssign& s) {
   } else if (name) {
     TRY(name_op(name->id, ast::ExprContext::Load));
   } else {
-    return raise(PyExc_SystemError, "invalid node type ({}) for augmented assignment", int(e->kind));
+    return raise(PyExc_SystemError, "invalid node type ({}) for augmented assignment", expression_number(e));
   }
   u_->location = whole;
   TRY(visit(s.value));
@@ -334,7 +337,8 @@ Status Compiler::annotated_assignment(ast::node::AnnAssign& s) {
       TRY(check_annotation_subscript(subscript->slice));
     }
   } else {
-    return raise(PyExc_SystemError, "invalid node type ({}) for annotated assignment", int(s.target->kind));
+    return raise(PyExc_SystemError, "invalid node type ({}) for annotated assignment",
+                 expression_number(s.target));
   }
   // The annotation of a complex target is only evaluated.
   if (!s.simple && evaluated && !deferred_annotations()) return check_annotation_value(s.annotation);

@@ -254,8 +254,8 @@ Status Unparser::parameters(ast::Arguments* a) {
 Status Unparser::lambda(ast::node::Lambda& e, int level) {
   TRY(text_if(level > kTest, "("));
   ast::Arguments* a = e.args;
-  bool has_parameters = !a->posonlyargs.empty() || !a->args.empty() || a->vararg || !a->kwonlyargs.empty() || a->kwarg;
-  TRY(text(has_parameters ? "lambda " : "lambda"));
+  bool has_positional = !a->posonlyargs.empty() || !a->args.empty();
+  TRY(text(has_positional ? "lambda " : "lambda"));  // `lambda*args: …` is CPython's text
   TRY(parameters(a));
   TRY(text(": "));
   TRY(expr(e.body, kTest));
@@ -469,6 +469,8 @@ Status Unparser::joined_str(ast::Expr* e) {
   FStringBody body(c_);
   TRY(body.part(e, false));
   Ref<> inner = TRY(body.finish());
+  // A replacement field outside an f-string can only come from a tree that a program made.
+  if (e->kind == ast::Kind::FormattedValue) return text(inner.get());
   TRY(text("f"));
   return text(TRY(repr(inner.get())).get());
 }

@@ -198,7 +198,7 @@ constexpr char import_doc[] =
     "leading dots.";
 Ref<> import(PyObject*, PyObject* name, PyObject* globals, PyObject*, PyObject* fromlist,
              int level) {
-  return import_level(name, globals, fromlist, level);
+  return import_level(name, globals == Py_None ? nullptr : globals, fromlist, level);
 }
 
 PyObject* build_class_entry(PyObject*, PyObject* const* args, Py_ssize_t nargs, PyObject* kwnames) {

@@ -8,7 +8,7 @@
 
 namespace taipan::sys {
 
-static constexpr char doc[] = "What the interpreter knows about itself and lets programs change.";
+static constexpr char doc[] = "This module tells what the interpreter knows about itself and lets programs change it.";
 static constinit PyModuleDef definition = {
     PyModuleDef_HEAD_INIT, "sys", doc, -1, nullptr, nullptr, nullptr, nullptr, nullptr};
 

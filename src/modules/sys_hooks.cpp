@@ -178,6 +178,7 @@ static Status addaudithook(PyObject*, PyObject* hook) {
 static Ref<> audit_event(PyObject*, Arguments args) {
   if (!args.count)
     return raise(PyExc_TypeError, "audit() missing 1 required positional argument: 'event'");
+  if (!has_audit_hooks()) return none();
   if (!PyUnicode_Check(args.items[0]))
     return raise(PyExc_TypeError, "expected str for argument 'event', not {}",
                  type_name(args.items[0]));

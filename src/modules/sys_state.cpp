@@ -63,6 +63,7 @@ static Result<Py_ssize_t> size_of(PyObject* o) {
   if (!method)
     return raise(PyExc_TypeError, "Type {} doesn't define __sizeof__", clip(type_name(o), 100));
   Ref<> answer = TRY(call(method.get()));
+  if (!PyLong_Check(answer.get())) return raise(PyExc_TypeError, "an integer is required");
   Py_ssize_t n = TRY(to_ssize(answer.get(), PyExc_OverflowError));
   if (n < 0) return raise(PyExc_ValueError, "__sizeof__() should return >= 0");
   return n + static_cast<Py_ssize_t>(gc_has_head(o) ? gc_prefix(Py_TYPE(o)) : 0);
@@ -231,19 +232,16 @@ static Status set_origin_depth(PyObject*, int depth) {
 static constexpr char get_asyncgen_hooks_doc[] =
     "get_asyncgen_hooks($module, /)\n--\n\nThe hooks that set_asyncgen_hooks() installed.";
 static Ref<> get_asyncgen_hooks(PyObject*) {
-  static PyTypeObject* type = nullptr;
-  if (!type) {
-    static PyStructSequence_Field fields[] = {
-        {"firstiter", "called on a generator's first iteration"},
-        {"finalizer", "called when a generator is to be closed"},
-        {}};
-    PyStructSequence_Desc desc = {"asyncgen_hooks",
-                                  "asyncgen_hooks\n\nHooks of asynchronous generators.", fields, 2};
-    type = reinterpret_cast<PyTypeObject*>(
-        TRY(new_struct_sequence_type(desc, Py_TPFLAGS_DISALLOW_INSTANTIATION)).release());
+  static PyTypeObject type;
+  if (!type.tp_name) {
+    static PyStructSequence_Field fields[] = {{"firstiter", "called on a generator's first iteration"},
+                                              {"finalizer", "called when a generator is to be closed"},
+                                              {}};
+    PyStructSequence_Desc desc = {"asyncgen_hooks", "asyncgen_hooks\n\nHooks of asynchronous generators.", fields, 2};
+    TRY(init_struct_sequence_type(&type, desc, Py_TPFLAGS_DISALLOW_INSTANTIATION));
   }
   PyThreadState* ts = current_thread();
-  StructFiller f(type);
+  StructFiller f(&type);
   for (PyObject* o : {ts->async_gen_firstiter, ts->async_gen_finalizer})
     f.add(share(o ? o : Py_None));
   return f.finish();

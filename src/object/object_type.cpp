@@ -43,7 +43,8 @@ Ref<> object_repr(PyObject* o) {
     return format_str("<{}.{} object at {}>", as_str(module.get()), as_str(name.get()), as_address(o));
   return format_str("<{} object at {}>", type->tp_name, as_address(o));
 }
-Ref<> object_str(PyObject* o) { return repr(o); }
+/// The slot itself, not repr(): a wrong result is str()'s to complain about.
+Ref<> object_str(PyObject* o) { return Py_TYPE(o)->tp_repr ? adopt(Py_TYPE(o)->tp_repr(o)) : object_repr(o); }
 Py_hash_t object_hash(PyObject* o) {
   auto p = reinterpret_cast<uintptr_t>(o);
   auto h = static_cast<Py_hash_t>(p >> 4 | p << 60);

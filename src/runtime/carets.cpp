@@ -2,6 +2,8 @@
 // text is parsed again to find them.
 #include "runtime/carets.h"
 
+#include <climits>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "object/error.h"
@@ -20,6 +22,33 @@ Py_ssize_t characters(std::string_view utf8, int bytes) {
   Py_ssize_t n = 0;
   for (size_t i = 0; i < end; i++) n += (static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80;
   return n;
+}
+
+bool is_constant(const syntax::Expr* e) { return e->kind == syntax::Kind::ConstantExpr; }
+
+/// Would the compiler compute this subscription of a literal? Then nothing in it can be what failed.
+bool is_foldable(const syntax::node::Subscript& s) {
+  namespace node = syntax::node;
+  auto* index = syntax::as<node::ConstantExpr>(s.slice);
+  bool negative = false;
+  if (auto* sign = syntax::as<node::UnaryOp>(s.slice); sign && sign->op == syntax::UnaryOperator::USub) {
+    index = syntax::as<node::ConstantExpr>(sign->operand);
+    negative = true;
+  }
+  if (!index || index->value.kind != syntax::Constant::kInteger || !index->value.small) return false;
+  uint64_t length;
+  if (auto* tuple = syntax::as<node::Tuple>(s.value)) {
+    for (const syntax::Expr* e : tuple->elts)
+      if (!is_constant(e)) return false;
+    length = static_cast<uint64_t>(tuple->elts.size());
+  } else if (auto* literal = syntax::as<node::ConstantExpr>(s.value)) {
+    if (literal->value.kind == syntax::Constant::kBytes) length = literal->value.text.size();
+    else if (literal->value.kind == syntax::Constant::kText) length = static_cast<uint64_t>(characters(literal->value.text, INT_MAX));
+    else return false;
+  } else {
+    return false;
+  }
+  return negative ? index->value.integer >= 1 && index->value.integer <= length : index->value.integer < length;
 }
 
 /// The anchor's bounds in bytes of the segment; false: none.
@@ -46,6 +75,7 @@ bool find_anchor(std::string_view segment, int& start, int& end) {
     return true;
   }
   if (auto* subscript = syntax::as<node::Subscript>(statement->value)) {
+    if (is_foldable(*subscript)) return false;
     start = subscript->value->range.end_column;
     end = subscript->slice->range.end_column + 1;
     return true;

@@ -76,13 +76,18 @@ Ref<> read_file(PyObject* path) {
       n = read(fd, content.end(), static_cast<size_t>(room));
     }
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) (void)raise_os_error(errno, path);
-    if (n <= 0) break;
+    if (n == 0) {
+      close(fd);
+      return content.finish();
+    }
+    if (n < 0) {
+      (void)raise_os_error(errno, path);
+      break;
+    }
     content.advance(n);
   }
   close(fd);
-  if (pending_error()) return {};
-  return content.finish();
+  return {};
 }
 
 }  // namespace taipan

@@ -290,7 +290,15 @@ Status start_import() {
   PyObject* sys = TRY(dict_find(modules, "sys"_name));
   TRY(done(call_method(importlib.get(), "_install"_name, sys, imp.get())));
   TRY(done(call_method(importlib.get(), "_install_external_importers"_name)));
-  return {};
+  // Archives on sys.path are looked into first.
+  Ref<> zipimporter = import_attribute("zipimport", "zipimporter");
+  if (!zipimporter) {
+    clear_error();
+    return {};
+  }
+  PyObject* path_hooks = TRY(dict_find(interpreter().sysdict, "path_hooks"_name));
+  if (!path_hooks || !PyList_Check(path_hooks)) return raise(PyExc_RuntimeError, "unable to get sys.path_hooks");
+  return done(call_method(path_hooks, "insert"_name, object(small_int(0)), zipimporter.get()));
 }
 
 }  // namespace taipan

@@ -168,7 +168,10 @@ bool start(std::span<const BuiltinModule> modules) {
     return fail("cannot start");
   }
   if (!start_import()) return fail("init_importlib: can't import importlib");
-  if (config.install_signal_handlers) start_signals();
+  if (config.install_signal_handlers) {
+    start_signals();
+    if (!import_module("_signal")) return fail("can't import signal");
+  }
   if (!adopt(import_module("encodings").release()))
     return fail("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
   if (!make_std_streams()) return fail("init_sys_streams: can't initialize sys standard streams");

@@ -43,6 +43,8 @@ class Reader {
   Ref<> read_long();
   Result<double> read_double(bool text);
   Ref<> read_str(size_t n, bool ascii, bool interned);
+  /// More items are announced than there are bytes: reads until that shows, without making room for them.
+  Ref<> read_until_failure(size_t n);
   Ref<> read_sequence(Code code, size_t n, bool flagged);
   Ref<> read_dict(bool flagged);
   Ref<> read_set(Code code, size_t n, bool flagged);
@@ -264,7 +266,7 @@ Result<double> Reader::read_double(bool text) {
   std::string_view b = TRY(take(TRY(take_byte())));
   ParsedFloat parsed = parse_float(b);
   if (!parsed.length || parsed.length != b.size())
-    return raise(PyExc_ValueError, "could not convert string to float: {}", clip(b, 200));
+    return raise(PyExc_ValueError, "could not convert string to float: '{}'", clip(b, 200));
   return parsed.value;
 }
 
@@ -278,10 +280,14 @@ Ref<> Reader::read_str(size_t n, bool ascii, bool interned) {
   return interned ? intern(std::move(s)) : std::move(s);
 }
 
+Ref<> Reader::read_until_failure(size_t n) {
+  for (size_t i = 0; i < n; i++) TRY(done(read_item("tuple")));
+  return {};
+}
+
 Ref<> Reader::read_sequence(Code code, size_t n, bool flagged) {
   bool is_list = code == Code::list;
-  if (!file_ && n > left_)
-    return raise(PyExc_EOFError, "marshal data too short");  // an item takes a byte at least
+  if (!file_ && n > left_) return read_until_failure(n);
   Ref<> made = is_list ? Ref<>(TRY(new_list(static_cast<Py_ssize_t>(n))))
                : n     ? Ref<>(TRY(new_tuple(static_cast<Py_ssize_t>(n))))
                        : share(empty_tuple());
@@ -310,7 +316,7 @@ Ref<> Reader::read_dict(bool flagged) {
 
 Ref<> Reader::read_set(Code code, size_t n, bool flagged) {
   Py_ssize_t index = TRY(reserve(flagged));
-  if (!file_ && n > left_) return raise(PyExc_EOFError, "marshal data too short");
+  if (!file_ && n > left_) return read_until_failure(n);
   Ref<List> members = TRY(new_list());
   for (size_t i = 0; i < n; i++) {
     Ref<> o = TRY(read_item("set"));

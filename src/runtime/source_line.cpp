@@ -63,7 +63,7 @@ std::string_view cookie(std::string_view text) {
 
 }  // namespace
 
-Ref<> source_line(PyObject* filename, int line) {
+static Ref<> find_line(PyObject* filename, int line) {
   if (!filename || !PyUnicode_Check(filename) || line < 1) return {};
   Py_ssize_t n = str_length(filename);
   if (!n || (char_at(filename, 0) == '<' && char_at(filename, n - 1) == '>')) return {};
@@ -92,6 +92,14 @@ Ref<> source_line(PyObject* filename, int line) {
     return {};
   }
   return decoded;
+}
+
+Ref<> source_line(PyObject* filename, int line) {
+  PendingError kept = PendingError::take();
+  Ref<> found = find_line(filename, line);
+  clear_error();
+  std::move(kept).restore();
+  return found;
 }
 
 }  // namespace taipan

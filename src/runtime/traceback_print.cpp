@@ -3,6 +3,7 @@
 // shortens the text and is forgotten.
 #include "runtime/traceback_print.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <span>
@@ -303,6 +304,7 @@ bool Printer::source_place(PyObject* e, Ref<>& message) {
   write_str_argument(utf8, text.get());
   if (end_line > line)
     end_offset = static_cast<int64_t>(utf8.size());  // only the first line is shown
+  end_offset = std::min(end_offset, static_cast<int64_t>(utf8.size()) + 1);
   error_text(utf8.view(), offset, end_offset);
   return true;
 }
@@ -365,7 +367,7 @@ void Printer::notes(PyObject* e) {
   auto found = find_attr(e, "__notes__"_name);
   if (!found || !*found) return clear_error();
   Ref<> notes = found.take();
-  if (!is_sequence(notes.get()) || PyUnicode_Check(notes.get()) || PyBytes_Check(notes.get())) {
+  if (!is_sequence(notes.get())) {
     Ref<> text = repr(notes.get());
     margin();
     if (!text) {

@@ -8,28 +8,35 @@
 #include "runtime/lifecycle.h"
 #include "runtime/traceback_print.h"
 #include "types/struct_sequence.h"
+#include "vm/frame.h"
+#include "vm/vm.h"
 
 namespace taipan {
 
 static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback, PyObject* message,
                             PyObject* where) {
-  static PyTypeObject* args_type = nullptr;
-  static PyStructSequence_Field fields[] = {
-      {"exc_type", "the exception's class"},
-      {"exc_value", "the exception"},
-      {"exc_traceback", "its traceback"},
-      {"err_msg", "what to say instead of 'Exception ignored in'"},
-      {"object", "where it happened"},
-      {}};
-  static PyStructSequence_Desc desc = {"UnraisableHookArgs", "What sys.unraisablehook gets.",
-                                       fields, 5};
-  if (!args_type) {
-    Ref<> made = TRY(new_struct_sequence_type(desc));
-    args_type = reinterpret_cast<PyTypeObject*>(made.release());
+  static PyTypeObject args_type;
+  if (!args_type.tp_name) {
+    static PyStructSequence_Field fields[] = {{"exc_type", "the exception's class"},
+                                              {"exc_value", "the exception"},
+                                              {"exc_traceback", "its traceback"},
+                                              {"err_msg", "what to say instead of 'Exception ignored in'"},
+                                              {"object", "where it happened"},
+                                              {}};
+    PyStructSequence_Desc desc = {"UnraisableHookArgs", "What sys.unraisablehook gets.", fields, 5};
+    TRY(init_struct_sequence_type(&args_type, desc));
   }
-  StructFiller f(args_type);
+  StructFiller f(&args_type);
   for (PyObject* o : {type, value, traceback, message, where}) f.add(share(o ? o : Py_None));
   return f.finish();
+}
+
+/// A traceback of the running frame alone; empty if no Python code runs.
+static Ref<> running_code() {
+  PyFrameObject* frame = current_frame_object();
+  Ref<> made = frame ? new_traceback(nullptr, frame, 2 * last_unit(frame->f_frame), frame_line(frame->f_frame)) : Ref<>();
+  clear_error();
+  return made;
 }
 
 void report_unraisable(PyObject* where) { report_unraisable_message(nullptr, where); }
@@ -37,10 +44,16 @@ void report_unraisable(PyObject* where) { report_unraisable_message(nullptr, whe
 void report_unraisable_message(const char* words, PyObject* where) {
   PendingError e = PendingError::take();
   if (!e.type) return;
+  if (!e.traceback)  // raised by a function of C++: the running frame tells where
+    if (PyFrameObject* frame = current_frame_object())
+      e.traceback = new_traceback(nullptr, frame, last_unit(frame->f_frame) * int(sizeof(CodeUnit)), -1);
   Ref<> type = e.type.copy();
   Ref<> traceback = e.traceback ? e.traceback.copy() : Ref<>();
   Ref<> value = std::move(e).instance();
   if (value) type = share(object(Py_TYPE(value.get())));
+  if (!traceback) traceback = running_code();  // raised by C code: where that was called
+  if (traceback && value && is_exception(value.get()) && !reinterpret_cast<Exception*>(value.get())->traceback)
+    reinterpret_cast<Exception*>(value.get())->traceback = Py_NewRef(traceback.get());
   Ref<> words_text = words ? format_str("Exception ignored {}", words) : Ref<>();
   clear_error();
   PyObject* hook = sys_get("unraisablehook"_name);

@@ -147,14 +147,14 @@ Ref<> complex_new(Type* type, PyObject* real, PyObject* imag) {
   Py_complex a{0, 0}, b{0, 0};
   bool real_is_complex = PyComplex_Check(r);
   if (real_is_complex) a = complex_value(r);
-  else a.real = TRY(to_double(r));
+  else a.real = float_value(TRY(to_float(r)).get());
   if (!imag) return new_of_type(type, a);
   // Each part may itself be complex: real + imag*1j.
   if (PyComplex_Check(imag)) {
     b = complex_value(imag);
     a.real -= b.imag;
   } else {
-    b.real = TRY(to_double(imag));
+    b.real = float_value(TRY(to_float(imag)).get());
   }
   if (real_is_complex) b.real += a.imag;
   return new_of_type(type, {a.real, b.real});

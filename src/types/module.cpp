@@ -7,6 +7,7 @@
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/dict.h"
+#include "object/exceptions.h"
 #include "object/gc.h"
 #include "object/slot.h"
 #include "object/str.h"
@@ -125,7 +126,9 @@ Ref<> get_attribute(PyObject* o, PyObject* name) {
       return call(fallback, name);
     }
   }
-  return raise_missing(self, name);
+  (void)raise_missing(self, name);
+  note_attribute_error(o, name);
+  return {};
 }
 
 Ref<> attribute_dict(PyObject* o) {

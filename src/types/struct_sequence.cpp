@@ -58,7 +58,9 @@ Ref<> struct_repr(PyObject* o) {
   auto* t = reinterpret_cast<Tuple*>(o);
   for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
     if (i && !out.add(std::string_view(", "))) return {};
-    const char* name = field_name(type, i);
+    // By position among the named fields, whatever the fields before it are: stat_result shows its whole seconds
+    // under the names of the fractions.
+    const char* name = type->tp_members[i].name;
     if (!name)
       return raise(PyExc_SystemError, "In structseq_repr(), member {} name is NULL for type {}", i,
                    type->tp_name);

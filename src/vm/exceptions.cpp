@@ -120,7 +120,7 @@ Status match_exception_group(PyObject* exception, PyObject* type, PyObject** mat
     if (is_exception_group(exception)) {
       *match = Py_NewRef(exception);
     } else {
-      Ref<> only = TRY(list_of(&exception, 1));
+      Ref<> only = TRY(tuple_of(&exception, 1));
       Ref<> group = TRY(new_exception_group("", only.get()));
       *match = group.release();
     }

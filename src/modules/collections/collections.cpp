@@ -1,4 +1,4 @@
-// The module _collections: deque, defaultdict, and the helpers of namedtuple and Counter.
+// The module _collections: deque, defaultdict, OrderedDict, and the helpers of namedtuple and Counter.
 #include "modules/collections/collections.h"
 
 #include <Python.h>
@@ -90,8 +90,9 @@ Status count_elements(PyObject*, PyObject* mapping, PyObject* iterable) {
 constinit PyMethodDef rows[] = {method<count_elements_doc, count_elements>, {}};
 
 Status fill(PyObject* module) {
+  for (PyTypeObject* type : {&PyODictIter_Type, &PyODictKeys_Type, &PyODictValues_Type, &PyODictItems_Type}) TRY(ready_type(type));
   for (PyTypeObject* type :
-       {&deque_type, &defaultdict_type, &deque_iterator_type, &deque_reverse_iterator_type, &tuplegetter_type})
+       {&PyODict_Type, &deque_type, &defaultdict_type, &deque_iterator_type, &deque_reverse_iterator_type, &tuplegetter_type})
     TRY(add_type(module, type));
   return {};
 }
@@ -99,7 +100,8 @@ Status fill(PyObject* module) {
 constexpr char collections_doc[] =
     "High performance data structures.\n"
     "- deque:        ordered collection accessible from endpoints only\n"
-    "- defaultdict:  dict subclass with a default value factory\n";
+    "- defaultdict:  dict subclass with a default value factory\n"
+    "- OrderedDict:  dict subclass that can move its items\n";
 
 }  // namespace
 

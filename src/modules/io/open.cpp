@@ -3,6 +3,7 @@
 
 #include "modules/io/io.h"
 #include "modules/module.h"
+#include "runtime/fs_text.h"
 #include "types/module.h"
 
 namespace taipan::io {
@@ -51,6 +52,8 @@ static constexpr char open_doc[] =
     "Open a file and return a file object: text by default, bytes with 'b' in the mode.";
 Ref<> open_function(PyObject*, PyObject* file, std::string_view mode, int buffering, PyObject* encoding, PyObject* errors,
                     PyObject* newline, bool closefd, PyObject* opener) {
+  Ref<> path = is_index(file) ? share(file) : TRY(fs_path(file));  // the name that the file objects show
+  file = path.get();
   TRY(check_text_argument(encoding, "encoding"));
   TRY(check_text_argument(errors, "errors"));
   TRY(check_text_argument(newline, "newline"));

@@ -50,7 +50,10 @@ Ref<> decode_input(TextWrapper& t, PyObject* input, bool final) {
     result = TRY(decode_directly(t, bytes_view(input), final));
   } else {
     BufferView view;
-    TRY(view.acquire_readable(input));
+    if (!view.acquire_readable(input)) {  // the library's UTF-8 decoder joins it to what it holds back
+      if (t.kind != Encoding::utf8 || !clear_error_if(PyExc_TypeError)) return Raised{};
+      return raise(PyExc_TypeError, "can't concat {} to bytes", type_name(input));
+    }
     result = TRY(decode_directly(t, {view.data(), static_cast<size_t>(view.size())}, final));
   }
   return t.newline_decoder ? newline_decode(t.newline_decoder, result.get(), final) : std::move(result);

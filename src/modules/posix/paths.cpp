@@ -67,6 +67,7 @@ Status Path::parse(PyObject* argument, const char* function, const char* name, i
   bytes_ = was_bytes_ ? std::move(o) : TRY(encode_fs(o.get()));
   if (bytes_view(bytes_.get()).find('\0') != std::string_view::npos) {
     bytes_.reset();
+    if (!was_bytes_) return raise(PyExc_ValueError, "embedded null byte");
     return raise(PyExc_ValueError, "{}: embedded null character in {}", function, name);
   }
   return {};

@@ -1,0 +1,11 @@
+"""int from text, to bytes, limits and error messages."""
+def t(f):
+    try: print(repr(f())[:100])
+    except BaseException as e: print(type(e).__name__, e)
+t(lambda: str(10**4300)); t(lambda: int('1'*4301)); t(lambda: 1<<(1<<62)); t(lambda: 1<<(1<<100)); t(lambda: 1<<(1<<63)); t(lambda: 1<<((1<<63)-1)); t(lambda: 1 << ((1<<63)//2*15))
+t(lambda: 5>>(1<<100)); t(lambda:-5>>(1<<100)); t(lambda: 0<<(1<<100)); t(lambda: 5 >> -1); t(lambda: 5<< -1); t(lambda: 1/0); t(lambda: 1//0);t(lambda:1%0); t(lambda: divmod(1,0)); t(lambda: 10**400/3); t(lambda: float(10**400)); t(lambda: pow(2,-1,4)); t(lambda: pow(2,5,0)); t(lambda: 0**-1); t(lambda: int('x'*300)); t(lambda: int('1_000_'));t(lambda: int('0_7',0)); t(lambda: int('07',0)); t(lambda: int('00',0)); t(lambda: int('0x1f',16)); t(lambda: int('0x_1f',16)); t(lambda: int(' 12 ')); t(lambda: int('1\x002')); t(lambda: int(b'1\x002')); t(lambda: int('١٢')); t(lambda: int('12é'*3)); t(lambda: int(b'12\xff'));t(lambda: int(bytearray(b'x')));t(lambda: int('\u2003 5\u2003'));
+t(lambda: int('1',1)); t(lambda: int('1',37)); t(lambda: int('1','2')); t(lambda: int(1,2)); t(lambda: int(base=2)); t(lambda: int(x=3)); t(lambda: int('z',base=1<<70)); t(lambda: int([])); t(lambda: int(float('nan'))); t(lambda: int(float('inf'))); t(lambda: (1).to_bytes(-1,'big')); t(lambda: (256).to_bytes(1,'big')); t(lambda: (-1).to_bytes(1,'big')); t(lambda: (1).to_bytes(1,'x')); t(lambda: int.from_bytes(b'1','x')); t(lambda: int.from_bytes('1')); t(lambda: (1).to_bytes(length='a')); t(lambda: int.from_bytes([1,256]));t(lambda: int.from_bytes(3))
+t(lambda: range(1<<64)[1<<70]); t(lambda: [1][1<<70]); t(lambda: hash(1<<61)); t(lambda: bytes(1<<70)); t(lambda: chr(1<<70)); t(lambda: ' '*(1<<70))
+t(lambda: int('1'*5000,16)%7); t(lambda: int('9'*4300+'x')); t(lambda: int('9'*4301+'x')); t(lambda: int('0'*4301));t(lambda: int('1_'*4300+'1'));t(lambda: int('-'+'1'*4300)%3)
+t(lambda: (3).__round__(1<<70)); t(lambda: round(12345,-2)); t(lambda: round(5,'a')); t(lambda: (5).__format__(3)); t(lambda: pow(2,3.0,4)); t(lambda: pow(2,'a',4)); t(lambda: pow(2,3,'a')); t(lambda: int.__new__(str)); t(lambda: bool(1,2)); t(lambda: bool.__new__(int)); t(lambda:int.__new__()); t(lambda: int.__new__(1))
+
