@@ -134,7 +134,45 @@ struct Formatter {
       return append_scientific(out, d, d.count - 1, alternate(), 'e');
     return append_positional(out, d, d.count - d.point, alternate(), dot_0());
   }
+  /// Fixed notation by 128-bit integers: exact while mantissa × 10^precision fits and the point is
+  /// not too far away. `done` says whether it applied.
+  bool fixed_small(int precision, bool* done) {
+    constexpr int kMostDigits = 20;
+    uint64_t bits = 0;
+    memcpy(&bits, &magnitude, sizeof bits);
+    int exponent = static_cast<int>(bits >> 52) - 1075;  // magnitude = mantissa × 2^exponent
+    *done = precision <= kMostDigits && exponent <= 0 && exponent > -120;
+    if (!*done) return true;
+    unsigned __int128 scaled = (bits & ((uint64_t{1} << 52) - 1)) | uint64_t{1} << 52;
+    for (int i = 0; i < precision; i++) scaled *= 10;
+    if (exponent < 0) {
+      int shift = -exponent;
+      auto one = static_cast<unsigned __int128>(1);
+      unsigned __int128 rest = scaled & ((one << shift) - 1), half = one << (shift - 1);
+      scaled >>= shift;
+      if (rest > half || (rest == half && (scaled & 1))) scaled++;
+    }
+    char text[64];
+    char* end = text + sizeof text;
+    char* at = end;
+    bool zero = scaled == 0;
+    int digit = 0;
+    auto put = [&](int value) {
+      if (digit++ == precision && precision) *--at = '.';
+      *--at = static_cast<char>('0' + value);
+    };
+    for (; scaled >> 64; scaled /= 10) put(static_cast<int>(scaled % 10));
+    for (auto low = static_cast<uint64_t>(scaled); digit <= precision || low; low /= 10)
+      put(static_cast<int>(low % 10));
+    if (!sign(zero) || !out.append({at, static_cast<size_t>(end - at)})) return false;
+    if (precision > 0) return true;
+    if (dot_0()) return out.append(".0");
+    return alternate() ? out.append('.') : true;
+  }
   bool fixed(int precision) {
+    bool done = false;
+    if (!fixed_small(precision, &done)) return false;
+    if (done) return true;
     int exact = precision < kMaxFraction ? precision : kMaxFraction;
     char text[312 + kMaxFraction];
     auto end =

@@ -83,26 +83,34 @@ Utf8Scan scan_utf8(std::string_view text, Surrogates surrogates) {
   auto p = reinterpret_cast<const unsigned char*>(text.data());
   size_t n = text.size(), i = 0, extra = 0;
   uint32_t max = 0x7F;
-  while (true) {
-    i += ascii_prefix(text.data() + i, n - i);
-    if (i == n) break;
-    // Texts in other scripts have long runs of multi-byte sequences.
-    while (i < n && p[i] >= 0x80) {
-      Sequence s = check(p + i, n - i, surrogates);
-      if (s.fault != Utf8Fault::none) {
-        scan.fault = s.fault;
-        scan.fault_end = i + s.length;
-        goto done;
+  while (i < n) {
+    unsigned c = p[i];
+    if (c < 0x80) {
+      // Long runs go by words; in mixed text a word is rarely pure.
+      if (i + 8 <= n && !(load(text.data() + i) & kHighBits)) {
+        i += 8;
+        i += ascii_prefix(text.data() + i, n - i);
+      } else {
+        i++;
       }
-      uint32_t bound = s.length == 2   ? (p[i] < 0xC4 ? 0xFF : 0xFFFF)
-                       : s.length == 3 ? 0xFFFF
-                                       : 0x10FFFF;
-      if (bound > max) max = bound;
-      extra += s.length - 1;
-      i += s.length;
+      continue;
     }
+    if (c >= 0xC2 && c < 0xE0 && i + 1 < n && is_continuation(p[i + 1])) {
+      max |= c < 0xC4 ? 0xFF : 0xFFFF;
+      extra++;
+      i += 2;
+      continue;
+    }
+    Sequence s = check(p + i, n - i, surrogates);
+    if (s.fault != Utf8Fault::none) {
+      scan.fault = s.fault;
+      scan.fault_end = i + s.length;
+      break;
+    }
+    max |= s.length < 4 ? 0xFFFF : 0x10FFFF;
+    extra += s.length - 1;
+    i += s.length;
   }
-done:
   scan.bytes = i;
   scan.length = i - extra;
   scan.max = max;
@@ -121,13 +129,25 @@ uint32_t next_code_point(std::string_view text, size_t& at) {
 
 template <class Unit>
 void decode_utf8(std::string_view good, Unit* out) {
-  size_t i = 0;
-  while (i < good.size()) {
-    size_t run = ascii_prefix(good.data() + i, good.size() - i);
-    for (size_t k = 0; k < run; k++) out[k] = static_cast<unsigned char>(good[i + k]);
-    i += run, out += run;
-    while (i < good.size() && static_cast<signed char>(good[i]) < 0)
+  auto p = reinterpret_cast<const unsigned char*>(good.data());
+  size_t n = good.size();
+  for (size_t i = 0; i < n;) {
+    uint32_t c = p[i];
+    if (c < 0x80) {
+      if (i + 8 <= n && !(load(good.data() + i) & kHighBits)) {
+        for (size_t k = 0; k < 8; k++) out[k] = p[i + k];
+        out += 8;
+        i += 8;
+      } else {
+        *out++ = static_cast<Unit>(c);
+        i++;
+      }
+    } else if (c < 0xE0) {
+      *out++ = static_cast<Unit>((c & 0x1F) << 6 | (p[i + 1] & 0x3Fu));
+      i += 2;
+    } else {
       *out++ = static_cast<Unit>(next_code_point(good, i));
+    }
   }
 }
 template void decode_utf8<uint8_t>(std::string_view, uint8_t*);
@@ -170,12 +190,25 @@ template size_t utf8_size<uint32_t>(const uint32_t*, size_t, size_t*);
 
 template <class Unit>
 char* encode_utf8(const Unit* units, size_t n, char* out) {
-  for (size_t i = 0; i < n; i++) {
-    uint32_t c = units[i];
-    if (c < 0x80)
+  for (size_t i = 0; i < n;) {
+    if constexpr (sizeof(Unit) == 1) {
+      auto text = reinterpret_cast<const char*>(units);
+      if (i + 8 <= n && !(load(text + i) & kHighBits)) {
+        memcpy(out, text + i, 8);
+        out += 8;
+        i += 8;
+        continue;
+      }
+    }
+    uint32_t c = units[i++];
+    if (c < 0x80) {
       *out++ = static_cast<char>(c);
-    else
+    } else if (c < 0x800) {
+      *out++ = static_cast<char>(0xC0 | c >> 6);
+      *out++ = static_cast<char>(0x80 | (c & 0x3F));
+    } else {
       out = encode_code_point(c, out);
+    }
   }
   return out;
 }

@@ -10,6 +10,7 @@
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "runtime/source.h"
+#include "types/buffer.h"
 #include "vm/vm.h"
 
 namespace taipan::builtins {
@@ -72,7 +73,7 @@ Result<SourceText> source_text(PyObject* o, const char* function, const char* wh
   } else if (PyBytes_Check(o)) {
     s.owner = share(o);
     s.text = bytes_view(o);
-  } else if (PyObject_CheckBuffer(o)) {
+  } else if (has_buffer(o)) {
     s.owner = TRY(call(object(&PyBytes_Type), o));
     s.text = bytes_view(s.owner.get());
   } else {

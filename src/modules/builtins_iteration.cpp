@@ -6,6 +6,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "types/iterators.h"
 #include "vm/vm.h"
 
 namespace taipan::builtins {
@@ -14,7 +15,7 @@ static Ref<> iter(PyObject*, Arguments args) {
   if (!check_positional("iter", args.count, 1, 2)) return {};
   if (args.count == 1) return iterate(args.items[0]);
   if (!is_callable(args.items[0])) return raise(PyExc_TypeError, "iter(v, w): v must be callable");
-  return adopt(PyCallIter_New(args.items[0], args.items[1]));
+  return new_callable_iterator(args.items[0], args.items[1]);
 }
 
 static Ref<> next(PyObject*, Arguments args) {

@@ -15,6 +15,7 @@
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/marshal.h"
+#include "types/buffer.h"
 #include "types/memoryview.h"
 #include "types/module.h"
 #include "vm/vm.h"
@@ -175,10 +176,9 @@ constexpr char get_frozen_object_doc[] =
     "data.";
 Ref<> get_frozen_object(PyObject*, Str& name, PyObject* data) {
   if (data != Py_None) {
-    Py_buffer view;
-    if (PyObject_GetBuffer(data, &view, PyBUF_SIMPLE) < 0) return {};
-    Ref<> code = marshal_load({static_cast<const char*>(view.buf), static_cast<size_t>(view.len)});
-    PyBuffer_Release(&view);
+    BufferView view;
+    TRY(view.acquire(data));
+    Ref<> code = marshal_load(view.bytes());
     if (code && !PyCode_Check(code.get()))
       return raise(PyExc_TypeError, "frozen object {} is not a code object", as_repr(object(name)));
     return code;
@@ -229,11 +229,9 @@ constexpr char source_hash_doc[] =
     "source_hash($module, /, key, source)\n--\n\nThe hash by which hash-based .pyc files know "
     "their source: eight bytes.";
 Ref<> source_hash(PyObject*, long long key, PyObject* source) {
-  Py_buffer view;
-  if (PyObject_GetBuffer(source, &view, PyBUF_SIMPLE) < 0) return {};
-  uint64_t hash =
-      siphash13({static_cast<uint64_t>(key), 0}, view.buf, static_cast<size_t>(view.len));
-  PyBuffer_Release(&view);
+  BufferView view;
+  TRY(view.acquire(source));
+  uint64_t hash = siphash13({static_cast<uint64_t>(key), 0}, view.data(), view.bytes().size());
   return new_bytes({reinterpret_cast<const char*>(&hash), sizeof hash});
 }
 

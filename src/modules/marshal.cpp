@@ -4,6 +4,7 @@
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/str.h"
+#include "types/buffer.h"
 #include "types/module.h"
 
 namespace taipan {
@@ -28,11 +29,9 @@ constexpr char loads_doc[] =
     "loads($module, bytes, /)\n--\n\nThe value that the bytes stand for; what follows it is "
     "ignored.";
 Ref<> loads(PyObject*, PyObject* bytes) {
-  Py_buffer view;
-  if (PyObject_GetBuffer(bytes, &view, PyBUF_SIMPLE) < 0) return {};
-  Ref<> value = marshal_load({static_cast<const char*>(view.buf), static_cast<size_t>(view.len)});
-  PyBuffer_Release(&view);
-  return value;
+  BufferView view;
+  TRY(view.acquire(bytes));
+  return marshal_load(view.bytes());
 }
 
 int exec(PyObject* module) {

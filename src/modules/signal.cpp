@@ -14,6 +14,7 @@
 #include "modules/module.h"
 #include "modules/modules.h"
 #include "object/call.h"
+#include "object/dict.h"
 #include "object/int.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -380,8 +381,11 @@ Status fill(PyObject* module) {
   siginfo_type = reinterpret_cast<PyTypeObject*>(info.get());
   TRY(add_to_module(module, "struct_siginfo", std::move(info)));
   Ref<> bases = TRY(tuple_of({PyExc_OSError}));
-  Ref<> error = TRY(adopt(PyObject_CallFunction(object(&PyType_Type), "sO{s:s}", "itimer_error",
-                                                bases.get(), "__module__", "signal")));
+  Ref<> name = TRY(new_str("itimer_error"));
+  Ref<> signal_name = TRY(new_str("signal"));
+  Ref<Dict> dict = TRY(new_dict());
+  TRY(dict_set(object(dict.get()), "__module__"_name, signal_name.get()));
+  Ref<> error = TRY(call(object(&PyType_Type), name.get(), bases.get(), dict.get()));
   itimer_error = Py_NewRef(error.get());
   TRY(add_to_module(module, "ItimerError", std::move(error)));
   Ref<> handler = TRY(get_attr(module, "default_int_handler"_name));

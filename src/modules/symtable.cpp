@@ -5,6 +5,7 @@
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/str.h"
+#include "types/buffer.h"
 #include "types/codecs.h"
 
 namespace taipan {
@@ -24,7 +25,7 @@ Ref<> symtable(PyObject*, PyObject* source, PyObject* filename, std::string_view
   bool is_text = PyUnicode_Check(source);
   Ref<> owner = is_text || PyBytes_Check(source) ? share(source) : Ref<>();
   if (!owner) {
-    if (!PyObject_CheckBuffer(source)) {
+    if (!has_buffer(source)) {
       return raise(PyExc_TypeError, "symtable() arg 1 must be a string or bytes object");
     }
     owner = TRY(call(object(&PyBytes_Type), source));

@@ -8,6 +8,7 @@
 #include "modules/sys.h"
 #include "object/dict.h"
 #include "object/int.h"
+#include "object/list.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/config.h"
@@ -189,7 +190,7 @@ Ref<> builtin_names() {
     Ref<> name = TRY(new_interned(row.name));
     TRY(list_append(object(names.get()), name.get()));
   }
-  if (PyList_Sort(object(names.get())) < 0) return {};
+  TRY(list_sort(object(names.get()), nullptr, false));
   return to_tuple(object(names.get()));
 }
 

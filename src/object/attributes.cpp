@@ -12,8 +12,12 @@
 namespace taipan {
 namespace {
 
+/// Setting and deleting tell no more than the text.
+Raised raise_absent(PyObject* o, PyObject* name) {
+  return raise(PyExc_AttributeError, "'{}' object has no attribute '{}'", clip(type_name(o), 50), as_str(name));
+}
 Raised raise_no_attribute(PyObject* o, PyObject* name) {
-  raise(PyExc_AttributeError, "'{}' object has no attribute '{}'", clip(type_name(o), 50), as_str(name));
+  raise_absent(o, name);
   note_attribute_error(o, name);
   return {};
 }
@@ -109,7 +113,7 @@ Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
     Status done = instance_set(o, name, value);
     if (!done && !value && pending_matches(PyExc_AttributeError)) {
       clear_error();
-      return raise_no_attribute(o, name);
+      return raise_absent(o, name);
     }
     return done;
   }
@@ -119,15 +123,15 @@ Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
       raise(PyExc_AttributeError, "'{}' object attribute '{}' is read-only", clip(type->tp_name, 50), as_str(name));
       return Raised{};
     }
-    return raise_no_attribute(o, name);
+    return raise_absent(o, name);
   }
   if (!*slot) {
-    if (!value) return raise_no_attribute(o, name);
+    if (!value) return raise_absent(o, name);
     *slot = object(TRY(new_dict()).release());
   }
   Ref<> dict = share(*slot);
   if (value) return dict_set(dict.get(), name, value);
-  if (!TRY(dict_remove(dict.get(), name))) return raise_no_attribute(o, name);
+  if (!TRY(dict_remove(dict.get(), name))) return raise_absent(o, name);
   return {};
 }
 int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr(o, name, value).to_c(); }
@@ -135,7 +139,11 @@ int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value) { return
 Ref<> get_attr(PyObject* o, PyObject* name) {
   PyTypeObject* type = Py_TYPE(o);
   if (!PyUnicode_Check(name)) return raise_bad_name(name);
-  if (type->tp_getattro) return adopt(type->tp_getattro(o, name));
+  if (type->tp_getattro) {
+    PyObject* value = type->tp_getattro(o, name);
+    if (!value) [[unlikely]] note_attribute_error(o, name);
+    return adopt(value);
+  }
   if (type->tp_getattr) {
     auto text = TRY(to_utf8(name));
     return adopt(type->tp_getattr(o, const_cast<char*>(text.data())));

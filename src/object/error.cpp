@@ -18,7 +18,6 @@
 
 namespace taipan {
 
-Hooks hooks;
 
 namespace {
 
@@ -284,8 +283,18 @@ bool normalize_once(PendingError& e) {
 
 }  // namespace
 
+namespace {
+struct Headroom {
+  PyThreadState* ts = current_thread();
+  Headroom() { ts->recursion_headroom++; }
+  ~Headroom() { ts->recursion_headroom--; }
+};
+}  // namespace
+
 void normalize_error(PendingError& e) {
   if (!e.type) return;
+  // Making the instance may go a little deeper than the limit: it is the report of what happened there.
+  Headroom headroom;
   for (int depth = 1; !normalize_once(e); depth++) {
     // The constructor failed: what it raised takes over, with the traceback so far if it has none
     // of its own.
@@ -379,26 +388,26 @@ Status warn(PyObject* category, int stack_level, const char* text) {
 
 // -- recursion ------------------------------------------------------------------------------
 
-bool RecursionGuard::check(const char* where) {
+bool RecursionGuard::check(PyThreadState* ts, const char* where) {
   // A raised limit takes effect where the old one is reached.
-  int depth = ts_->recursion_limit - ts_->recursion_remaining;
+  int depth = ts->recursion_limit - ts->recursion_remaining;
   int limit = interpreter().recursion_limit;
   char here;
-  ptrdiff_t beyond = extended(ts_)->stack_limit - &here;
-  if (depth < limit && ts_->recursion_limit != limit) {
-    ts_->recursion_limit = limit;
-    ts_->recursion_remaining = limit - depth;
+  ptrdiff_t beyond = extended(ts)->stack_limit - &here;
+  if (depth < limit && ts->recursion_limit != limit) {
+    ts->recursion_limit = limit;
+    ts->recursion_remaining = limit - depth;
   }
-  if (ts_->recursion_remaining >= 0 && beyond <= 0) return true;
+  if (ts->recursion_remaining >= 0 && beyond <= 0) return true;
   // While an overflow is being reported, a little more is allowed on both counts.
   constexpr int kHeadroomCalls = 50;
   constexpr ptrdiff_t kHeadroomBytes = 128 * 1024;
-  if (ts_->recursion_headroom && ts_->recursion_remaining >= -kHeadroomCalls &&
+  if (ts->recursion_headroom && ts->recursion_remaining >= -kHeadroomCalls &&
       beyond < kHeadroomBytes)
     return true;
-  ts_->recursion_headroom++;
+  ts->recursion_headroom++;
   (void)raise(PyExc_RecursionError, "maximum recursion depth exceeded{}", where);
-  ts_->recursion_headroom--;
+  ts->recursion_headroom--;
   return false;
 }
 

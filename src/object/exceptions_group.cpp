@@ -207,7 +207,7 @@ constinit PyMemberDef group_members[] = {
     {},
 };
 constinit PyMethodDef group_methods[] = {
-    {"__class_getitem__", Py_GenericAlias, METH_O | METH_CLASS, "Generic aliases of the class."},
+    {"__class_getitem__", class_getitem, METH_O | METH_CLASS, "Generic aliases of the class."},
     method<derive_doc, derive>,
     method<split_doc, split>,
     method<subgroup_doc, subgroup>,

@@ -3,6 +3,7 @@
 #include <Python.h>
 #include <structmember.h>
 
+#include "object/buffer.h"
 #include "object/bytes.h"
 #include "object/exceptions.h"
 #include "object/protocol.h"
@@ -34,11 +35,9 @@ struct Reader {
 
 Ref<> to_bytes(PyObject* o) {
   if (PyBytes_Check(o)) return share(o);
-  Py_buffer view;
-  if (PyObject_GetBuffer(o, &view, PyBUF_SIMPLE) < 0) return {};
-  Ref<> bytes = new_bytes({static_cast<const char*>(view.buf), static_cast<size_t>(view.len)});
-  PyBuffer_Release(&view);
-  return bytes;
+  BufferView view;
+  TRY(view.acquire(o));
+  return new_bytes(view.bytes());
 }
 
 Status fill(PyObject* self, PyObject* args, bool encoding, bool bytes) {

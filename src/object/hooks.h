@@ -24,6 +24,13 @@ struct Hooks {
   Status (*handle_pending)(PyThreadState* ts) = nullptr;
   /// What super() without arguments needs: the running function's first argument and its __class__ cell's content (both borrowed).
   Status (*super_arguments)(PyObject** self, PyObject** type) = nullptr;
+  /// Instances of types that live above; the functions of object/protocol.h with these names call them.
+  Ref<> (*new_static_method)(PyObject* callable) = nullptr;
+  Ref<> (*new_class_method)(PyObject* callable) = nullptr;
+  Ref<> (*new_mapping_proxy)(PyObject* mapping) = nullptr;
+  Ref<> (*new_union)(PyObject* a, PyObject* b) = nullptr;
+  Ref<> (*new_generic_alias)(PyObject* origin, PyObject* args) = nullptr;
+  Ref<> (*new_sequence_iterator)(PyObject* sequence) = nullptr;
 };
 extern Hooks hooks;
 

@@ -130,11 +130,13 @@ class StrBuilder {
   bool add_slowly(Py_UCS4 c);
   void copy_in(int kind, const void* units, size_t n);
 
-  char* data_ = nullptr;
-  Py_ssize_t size_ = 0, capacity_ = 0;
+  static constexpr Py_ssize_t kInline = 256;  // bytes: short texts never go to the heap
+  char* data_ = inline_;
+  Py_ssize_t size_ = 0, capacity_ = kInline;
   int kind_ = 1;
   Py_UCS4 room_for_ = 0xFF;  // the greatest character that the width holds
   Py_UCS4 max_char_ = 0;
+  alignas(8) char inline_[kInline];
 };
 
 }  // namespace taipan

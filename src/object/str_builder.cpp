@@ -34,17 +34,24 @@ void convert(int from_kind, const void* from, size_t n, int kind, void* to) {
 
 }  // namespace
 
-StrBuilder::~StrBuilder() { raw_free(data_); }
+StrBuilder::~StrBuilder() {
+  if (data_ != inline_) raw_free(data_);
+}
 
 bool StrBuilder::reserve(Py_ssize_t more, Py_UCS4 max_char) {
   int kind = kind_of(max_char) > kind_ ? kind_of(max_char) : kind_;
   if (more <= capacity_ - size_ && kind == kind_) return true;
   if (more > PY_SSIZE_T_MAX / 8 - size_) return raise_no_memory(), false;
+  if (size_ == 0 && data_ == inline_ && more <= kInline / kind) {
+    kind_ = kind;
+    room_for_ = limit_of(kind);
+    capacity_ = kInline / kind;
+    return true;
+  }
   Py_ssize_t capacity = capacity_;
-  if (size_ + more > capacity) capacity = size_ + more + (capacity_ ? (size_ + more) / 2 : 0);
-  if (capacity < 32) capacity = 32;
+  if (size_ + more > capacity) capacity = size_ + more + (size_ ? (size_ + more) / 2 : 0);
   auto bytes = static_cast<size_t>(capacity) * static_cast<size_t>(kind);
-  if (kind == kind_) {
+  if (kind == kind_ && data_ != inline_) {
     auto grown = static_cast<char*>(raw_reallocate(data_, bytes));
     if (!grown) return raise_no_memory(), false;
     data_ = grown;
@@ -52,7 +59,7 @@ bool StrBuilder::reserve(Py_ssize_t more, Py_UCS4 max_char) {
     auto wider = static_cast<char*>(raw_allocate(bytes));
     if (!wider) return raise_no_memory(), false;
     if (size_) convert(kind_, data_, static_cast<size_t>(size_), kind, wider);
-    raw_free(data_);
+    if (data_ != inline_) raw_free(data_);
     data_ = wider;
     kind_ = kind;
     room_for_ = limit_of(kind);
@@ -142,9 +149,10 @@ Ref<> StrBuilder::finish() {
     if (s && size_)
       convert(kind_, data_, static_cast<size_t>(size_), str_kind(s.get()), str_data(s.get()));
   }
-  raw_free(data_);
-  data_ = nullptr;
-  size_ = capacity_ = 0;
+  if (data_ != inline_) raw_free(data_);
+  data_ = inline_;
+  size_ = 0;
+  capacity_ = kInline;
   kind_ = 1;
   room_for_ = 0xFF;
   max_char_ = 0;

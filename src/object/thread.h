@@ -44,14 +44,16 @@ class RecursionGuard {
  public:
   explicit RecursionGuard(const char* where) : ts_(current_thread()) {
     char here;
-    if (--ts_->recursion_remaining < 0 || &here < extended(ts_)->stack_limit) [[unlikely]] ok_ = check(where);
+    if (--ts_->recursion_remaining < 0 || &here < extended(ts_)->stack_limit) [[unlikely]] ok_ = check(ts_, where);
   }
   ~RecursionGuard() { ts_->recursion_remaining++; }
   RecursionGuard(const RecursionGuard&) = delete;
   explicit operator bool() const { return ok_; }
+  /// The count has gone below zero or the stack beyond its limit: may it go on all the same? If not, raises
+  /// RecursionError "maximum recursion depth exceeded{where}".
+  static bool check(PyThreadState* ts, const char* where);
 
  private:
-  bool check(const char* where);  // raises RecursionError "maximum recursion depth exceeded{where}"
   PyThreadState* ts_;
   bool ok_ = true;
 };

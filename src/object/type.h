@@ -36,7 +36,7 @@ const char* short_name(const PyTypeObject* type);  ///< text after the last dot 
 /// "module.qualname" as tracebacks show it (builtins and __main__ without the module).
 Ref<> type_full_name(PyTypeObject* type);
 
-/// `cls[item]` as a generic alias: `{"__class_getitem__", class_getitem, METH_O | METH_CLASS, …}`. Defined in types/.
+/// `cls[item]` as a generic alias: `{"__class_getitem__", class_getitem, METH_O | METH_CLASS, …}`.
 PyObject* class_getitem(PyObject* type, PyObject* args);
 
 inline bool has_feature(const PyTypeObject* type, unsigned long flag) { return (type->tp_flags & flag) != 0; }

@@ -278,12 +278,19 @@ static Ref<> run_frozen(const char* name, const char* origin) {
   return kept;
 }
 
+Ref<> new_early_spec(const char* class_name, const char* module_name) {
+  Ref<> name = TRY(new_str(class_name));
+  Ref<> module = TRY(new_str(module_name));
+  Ref<Dict> dict = TRY(new_dict());
+  TRY(dict_set(object(dict.get()), "name"_name, module.get()));
+  return call(object(&PyType_Type), name.get(), empty_tuple(), dict.get());
+}
+
 Status start_import() {
   PyObject* modules = interpreter().modules;
   Ref<> importlib = TRY(run_frozen("_frozen_importlib", "importlib._bootstrap"));
   interpreter().importlib = Py_NewRef(importlib.get());
-  Ref<> spec = TRY(
-      adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "ImpSpec", "name", "_imp")));
+  Ref<> spec = TRY(new_early_spec("ImpSpec", "_imp"));
   Ref<> imp = TRY(create_builtin_module(*find_builtin_module("_imp"), spec.get()));
   if (auto* def = reinterpret_cast<Module*>(imp.get())->def) TRY(exec_module(imp.get(), def));
   TRY(dict_set(modules, "_imp"_name, imp.get()));

@@ -27,6 +27,8 @@ Result<PyObject*> add_module(const char* name);
 /// Runs a built-in module's initialiser; for two-phase ones the module is made but not yet executed.
 Ref<> create_builtin_module(const BuiltinModule& row, PyObject* spec);
 
+/// The spec of a built-in module made before importlib runs: a class of that name with the attribute `name`.
+Ref<> new_early_spec(const char* class_name, const char* module_name);
 /// Executes importlib's two files and installs them in sys.meta_path and sys.path_hooks.
 Status start_import();
 

@@ -22,8 +22,10 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "object/weakref.h"
 #include "runtime/config.h"
 #include "runtime/gil.h"
+#include "runtime/import.h"
 #include "runtime/pending.h"
 #include "runtime/thread_state.h"
 #include "runtime/traceback_print.h"
@@ -62,6 +64,12 @@ void fill_hooks() {
   };
   hooks.unraisable = report_unraisable;
   hooks.handle_pending = handle_pending;
+  hooks.new_static_method = make_static_method;
+  hooks.new_class_method = make_class_method;
+  hooks.new_mapping_proxy = make_mapping_proxy;
+  hooks.new_union = make_union;
+  hooks.new_generic_alias = make_generic_alias;
+  hooks.new_sequence_iterator = [](PyObject* sequence) { return new_index_iterator(&PySeqIter_Type, sequence); };
 }
 
 /// Types, from nothing to instances of every one.
@@ -86,8 +94,7 @@ bool start_objects() {
 Status start_module(const char* name) {
   const BuiltinModule* row = find_builtin_module(name);
   if (!row) return raise(PyExc_SystemError, "the module table lacks {}", name);
-  Ref<> spec = TRY(
-      adopt(PyObject_CallFunction(object(&PyType_Type), "s(){s:s}", "InitialSpec", "name", name)));
+  Ref<> spec = TRY(new_early_spec("InitialSpec", name));
   Ref<> module = TRY(create_builtin_module(*row, spec.get()));
   if (auto* def = reinterpret_cast<Module*>(module.get())->def) TRY(exec_module(module.get(), def));
   Ref<> key = TRY(new_interned(name));
@@ -236,7 +243,7 @@ Ref<List> release_modules() {
   PyObject *key, *value;
   while (dict_next(modules, &position, &key, &value)) {
     if (PyModule_Check(value)) {
-      Ref<> name = share(key), reference = adopt(PyWeakref_NewRef(value, nullptr));
+      Ref<> name = share(key), reference = new_weakref(value);
       Ref<> pair = reference ? tuple_of({key, reference.get()}) : Ref<>();
       if (!pair || !list_append(object(survivors.get()), pair.get())) write_unraisable(nullptr);
     }

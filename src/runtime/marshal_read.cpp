@@ -14,7 +14,9 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/marshal.h"
+#include "types/buffer.h"
 #include "types/code.h"
+#include "types/complex.h"
 #include "types/memoryview.h"
 
 namespace taipan {
@@ -74,9 +76,7 @@ Result<std::string_view> Reader::take(size_t n) {
   // readinto, not read: it may return fewer bytes only at the end.
   Ref<> buffer = TRY(allocate_bytes(static_cast<Py_ssize_t>(n)));
   Py_buffer info;
-  if (PyBuffer_FillInfo(&info, nullptr, bytes_data(buffer.get()), static_cast<Py_ssize_t>(n), 0,
-                        PyBUF_CONTIG) < 0)
-    return Raised{};
+  TRY(fill_buffer(&info, nullptr, bytes_data(buffer.get()), static_cast<Py_ssize_t>(n), false, PyBUF_CONTIG));
   Ref<> view = TRY(new_memoryview_of_buffer(info));
   Ref<> count = TRY(call_method(file_, "readinto"_name, view.get()));
   Py_ssize_t got = TRY(to_ssize(count.get(), PyExc_ValueError));
@@ -189,7 +189,7 @@ Ref<> Reader::read_value(Code code, bool flagged) {
     case Code::complex_binary: {
       double real = TRY(read_double(code == Code::complex_text));
       double imag = TRY(read_double(code == Code::complex_text));
-      return note(adopt(PyComplex_FromDoubles(real, imag)), flagged);
+      return note(new_complex({real, imag}), flagged);
     }
     case Code::bytes: {
       std::string_view b = TRY(take(TRY(take_size("bytes object"))));

@@ -14,6 +14,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/marshal.h"
+#include "types/buffer.h"
 
 namespace taipan {
 namespace {
@@ -135,7 +136,7 @@ Status Writer::write_object(PyObject* o) {
   if (PyDict_CheckExact(o)) return write_dict(o);
   if (PyAnySet_CheckExact(o)) return write_set(o);
   if (PyCode_Check(o)) return write_code(reinterpret_cast<PyCodeObject*>(o));
-  if (PyObject_CheckBuffer(o)) return write_buffer(o);
+  if (has_buffer(o)) return write_buffer(o);
   return unmarshallable();
 }
 
@@ -256,15 +257,13 @@ Status Writer::write_code(PyCodeObject* code) {
 }
 
 Status Writer::write_buffer(PyObject* o) {
-  Py_buffer view;
-  if (PyObject_GetBuffer(o, &view, PyBUF_SIMPLE) < 0) {
+  BufferView view;
+  if (!view.acquire(o)) {
     clear_error();
     return unmarshallable();
   }
   Status s = put(Code::bytes);
-  if (s) s = put_sized({static_cast<const char*>(view.buf), static_cast<size_t>(view.len)});
-  PyBuffer_Release(&view);
-  return s;
+  return s ? put_sized(view.bytes()) : s;
 }
 
 }  // namespace

@@ -44,6 +44,9 @@ void report_unraisable(PyObject* where) { report_unraisable_message(nullptr, whe
 void report_unraisable_message(const char* words, PyObject* where) {
   PendingError e = PendingError::take();
   if (!e.type) return;
+  if (!e.traceback)  // raised by a function of C++: the running frame tells where
+    if (PyFrameObject* frame = current_frame_object())
+      e.traceback = new_traceback(nullptr, frame, last_unit(frame->f_frame) * int(sizeof(CodeUnit)), -1);
   Ref<> type = e.type.copy();
   Ref<> traceback = e.traceback ? e.traceback.copy() : Ref<>();
   Ref<> value = std::move(e).instance();

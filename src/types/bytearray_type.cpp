@@ -415,15 +415,13 @@ int get_buffer(PyObject* self, Py_buffer* view, int flags) {
 void release(PyObject* self, Py_buffer*) { reinterpret_cast<ByteArray*>(self)->ob_exports--; }
 
 Ref<> iterate_bytes(PyObject* self) { return new_index_iterator(&PyByteArrayIter_Type, self); }
-Result<Ref<>> next_byte(SequenceIterator& self) {
-  if (!self.sequence) return Ref<>();
-  if (self.index < Py_SIZE(self.sequence)) {
-    Ref<> value = TRY(new_int(static_cast<unsigned char>(data(self.sequence)[self.index])));
-    self.index++;
-    return value;
-  }
+PyObject* next_byte(PyObject* o) {
+  auto& self = *reinterpret_cast<SequenceIterator*>(o);
+  if (!self.sequence) return nullptr;
+  if (self.index < Py_SIZE(self.sequence))
+    return new_int(static_cast<unsigned char>(data(self.sequence)[self.index++])).release();
   clear_field(self.sequence);
-  return Ref<>();
+  return nullptr;
 }
 
 using M = ByteMethods<ByteArrayKind>;
@@ -489,6 +487,6 @@ constinit PyTypeObject PyByteArrayIter_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
-    .tp_iternext = slot<next_byte>,
+    .tp_iternext = next_byte,
     .tp_methods = text_iterator_methods,
 };

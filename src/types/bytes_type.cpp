@@ -172,15 +172,13 @@ int get_buffer(PyObject* self, Py_buffer* view, int flags) {
 
 Ref<> iterate_bytes(PyObject* self) { return new_index_iterator(&PyBytesIter_Type, self); }
 
-Result<Ref<>> next_byte(SequenceIterator& self) {
-  if (!self.sequence) return Ref<>();
-  if (self.index < Py_SIZE(self.sequence)) {
-    Ref<> value = TRY(new_int(static_cast<unsigned char>(bytes_data(self.sequence)[self.index])));
-    self.index++;
-    return value;
-  }
+PyObject* next_byte(PyObject* o) {
+  auto& self = *reinterpret_cast<SequenceIterator*>(o);
+  if (!self.sequence) return nullptr;
+  if (self.index < Py_SIZE(self.sequence))
+    return new_int(static_cast<unsigned char>(bytes_data(self.sequence)[self.index++])).release();
   clear_field(self.sequence);
-  return Ref<>();
+  return nullptr;
 }
 
 using M = ByteMethods<BytesKind>;
@@ -242,6 +240,6 @@ constinit PyTypeObject PyBytesIter_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
-    .tp_iternext = slot<next_byte>,
+    .tp_iternext = next_byte,
     .tp_methods = text_iterator_methods,
 };

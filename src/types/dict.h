@@ -16,6 +16,6 @@ Ref<> new_dict_view(PyObject* dict, PyTypeObject* type);
 Ref<> new_dict_iterator(PyObject* dict, PyTypeObject* type);
 Ref<> dict_view_intersect(PyObject* a, PyObject* b);
 inline bool is_dict_view_set(PyObject* o) { return PyDictViewSet_Check(o); }
-Ref<> new_mapping_proxy(PyObject* mapping);
+Ref<> make_mapping_proxy(PyObject* mapping);  ///< what new_mapping_proxy (object/protocol.h) does
 
 }  // namespace taipan

@@ -171,7 +171,7 @@ static Ref<> view_isdisjoint(PyObject* self, PyObject* other) {
 
 // -- the types --
 
-static Ref<> view_mapping(PyObject* view, void*) { return new_mapping_proxy(dict_of(view)); }
+static Ref<> view_mapping(PyObject* view, void*) { return make_mapping_proxy(dict_of(view)); }
 static constinit PyGetSetDef view_getset[] = {
     {"mapping", slot<view_mapping>, nullptr, "the dictionary that this view shows", nullptr},
     {},

@@ -36,8 +36,7 @@ static Ref<> make_alias(PyTypeObject* type, PyObject* origin, PyObject* args) {
   alias->vectorcall = vectorcall_of(origin) ? alias_vectorcall : nullptr;
   return made;
 }
-Ref<> new_generic_alias(PyObject* origin, PyObject* args) { return make_alias(&Py_GenericAliasType, origin, args); }
-PyObject* class_getitem(PyObject* type, PyObject* args) { return new_generic_alias(type, args).release(); }
+Ref<> make_generic_alias(PyObject* origin, PyObject* args) { return make_alias(&Py_GenericAliasType, origin, args); }
 
 static PyObject* alias_new(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
   if (!check_no_keywords_dict("GenericAlias", kwargs) || !check_positional("GenericAlias", tuple_size(args), 2, 2))
@@ -113,7 +112,7 @@ static Ref<> alias_subscript(PyObject* self, PyObject* items) {
   GenericAlias* alias = as_alias(self);
   PyObject* parameters = TRY(parameters_of(alias));
   Ref<> args = TRY(substitute_parameters(self, alias->args, parameters, items));
-  Ref<> made = TRY(new_generic_alias(alias->origin, args.get()));
+  Ref<> made = TRY(make_generic_alias(alias->origin, args.get()));
   as_alias(made.get())->starred = alias->starred;
   return made;
 }
@@ -152,7 +151,7 @@ static Ref<> alias_iter(PyObject* self);
 static Ref<> alias_reduce(PyObject* self) {
   GenericAlias* alias = as_alias(self);
   if (alias->starred) {  // the next (and only) item of an iterator over the plain alias
-    Ref<> plain = TRY(new_generic_alias(alias->origin, alias->args));
+    Ref<> plain = TRY(make_generic_alias(alias->origin, alias->args));
     Ref<> iterator = TRY(alias_iter(plain.get()));
     Ref<> next = TRY(builtin_named("next"_name));
     Ref<> args = TRY(tuple_of({iterator.get()}));
@@ -187,7 +186,7 @@ static constinit PyGetSetDef alias_getset[] = {
     {},
 };
 static constinit PyMappingMethods alias_as_mapping = {.mp_subscript = slot<alias_subscript>};
-static constinit PyNumberMethods alias_as_number = {.nb_or = slot<new_union>};
+static constinit PyNumberMethods alias_as_number = {.nb_or = slot<make_union>};
 
 // -- the iterator of `*tuple[int]`: it yields the starred alias once --
 
@@ -218,7 +217,7 @@ static int alias_iterator_traverse(PyObject* o, visitproc visit, void* arg) {
 static Result<Ref<>> alias_iterator_next(PyObject* o) {
   if (!alias_of(o)) return Ref<>{};
   GenericAlias* plain = as_alias(alias_of(o));
-  Ref<> starred = TRY(new_generic_alias(plain->origin, plain->args));
+  Ref<> starred = TRY(make_generic_alias(plain->origin, plain->args));
   as_alias(starred.get())->starred = true;
   clear_field(alias_of(o));
   return starred;

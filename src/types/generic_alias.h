@@ -19,6 +19,10 @@ struct Union {
   PyObject* parameters;  // a tuple, made on demand
 };
 
+/// What new_generic_alias and new_union (object/protocol.h) do.
+Ref<> make_generic_alias(PyObject* origin, PyObject* args);
+Ref<> make_union(PyObject* a, PyObject* b);
+
 inline bool is_generic_alias(PyObject* o) { return is_instance_of(o, &Py_GenericAliasType); }
 /// The type variables in the arguments, each once: a tuple.
 Ref<> make_parameters(PyObject* args);

@@ -5,6 +5,7 @@
 #include "object/protocol.h"
 #include "types/bytes_methods.h"
 #include "types/int.h"
+#include "types/memory.h"
 
 namespace taipan {
 

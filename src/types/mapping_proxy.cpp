@@ -21,7 +21,7 @@ struct Proxy {
 static PyObject* shown(PyObject* proxy) { return reinterpret_cast<Proxy*>(proxy)->mapping; }
 static PyObject* unwrapped(PyObject* o) { return Py_IS_TYPE(o, &PyDictProxy_Type) ? shown(o) : o; }
 
-Ref<> new_mapping_proxy(PyObject* mapping) {
+Ref<> make_mapping_proxy(PyObject* mapping) {
   if (!is_mapping(mapping) || PyList_Check(mapping) || PyTuple_Check(mapping))
     return raise(PyExc_TypeError, "mappingproxy() argument must be a mapping, not {}", type_name(mapping));
   auto proxy = TRY(allocate<Proxy>(&PyDictProxy_Type));
@@ -33,7 +33,7 @@ Ref<> new_mapping_proxy(PyObject* mapping) {
 static constexpr char proxy_doc[] =
     "mappingproxy(mapping)\n--\n\n"
     "A read-only view of a mapping.";
-static Ref<> proxy_new(PyTypeObject*, PyObject* mapping) { return new_mapping_proxy(mapping); }
+static Ref<> proxy_new(PyTypeObject*, PyObject* mapping) { return make_mapping_proxy(mapping); }
 
 static void proxy_dealloc(PyObject* o) {
   gc_untrack(o);

@@ -1,6 +1,7 @@
 // The type `module`: attribute access with module-level __getattr__, repr from __spec__,
 // __annotations__ on demand.
 #include "types/module.h"
+#include "object/alloc.h"
 
 #include <structmember.h>
 
@@ -69,7 +70,7 @@ void dealloc(PyObject* o) {
   if (self.def && self.def->m_free && (self.def->m_size <= 0 || self.state)) self.def->m_free(o);
   clear_field(self.dict);
   clear_field(self.name);
-  PyMem_Free(self.state);
+  raw_free(self.state);
   Py_TYPE(o)->tp_free(o);
 }
 

@@ -1,4 +1,5 @@
 // Modules from definitions (PyModuleDef), in one phase and in two: create slot, then exec slots.
+#include "object/alloc.h"
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -53,8 +54,11 @@ Status add_int_to_module(PyObject* module, const char* name, int64_t value) {
 static Status allocate_state(PyObject* module, Py_ssize_t size) {
   auto* self = reinterpret_cast<Module*>(module);
   if (size < 0 || self->state) return {};
-  self->state = PyMem_Calloc(1, size ? static_cast<size_t>(size) : 1);
-  return self->state ? Status() : raise_no_memory();
+  size_t n = size ? static_cast<size_t>(size) : 1;
+  self->state = raw_allocate(n);
+  if (!self->state) return raise_no_memory();
+  memset(self->state, 0, n);
+  return {};
 }
 
 Ref<> module_from_def(PyModuleDef* def) {

@@ -28,6 +28,7 @@ struct PercentSpec {
   Py_ssize_t width = -1, precision = -1;
   char code = 0;
 
+  bool is_plain() const { return !plus && !blank && width < 0 && precision < 0; }
   bool take_flag(uint32_t c) {
     switch (c) {
       case '-':

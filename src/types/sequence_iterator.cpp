@@ -48,8 +48,6 @@ Ref<> reduce_index_iterator(PyObject* o, PyObject* builtin, PyObject* empty) {
 
 // -- iterator --
 
-Ref<> new_sequence_iterator(PyObject* sequence) { return new_index_iterator(&PySeqIter_Type, sequence); }
-
 static PyObject* sequence_next(PyObject* o) {
   SequenceIterator* it = as_iterator(o);
   if (!it->sequence) return nullptr;

@@ -11,6 +11,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "types/rows.h"
 
 namespace taipan {
 namespace {
@@ -56,31 +57,25 @@ int clear(PyObject* o) {
 
 Ref<> repr_of(PyObject* o) {
   const char* name = is_exact(o, &_PyNamespace_Type) ? "namespace" : short_name(Py_TYPE(o));
-  int entered = Py_ReprEnter(o);
-  if (entered < 0) return {};
-  if (entered) return format_str("{}(...)", name);
-  auto text = [&]() -> Ref<> {
-    StrBuilder out;
-    if (!out.add(std::string_view(name)) || !out.add('(')) return {};
-    bool first = true;
-    Ref<List> keys = TRY(dict_keys_list(as(o).dict));
-    for (Py_ssize_t i = 0; i < Py_SIZE(keys.get()); i++) {
-      PyObject* key = PyList_GET_ITEM(object(keys.get()), i);
-      if (!PyUnicode_Check(key) || !str_length(key)) continue;
-      PyObject* value = TRY(dict_find(as(o).dict, key));
-      if (!value) continue;
-      Ref<> kept = share(value);
-      Ref<> shown = TRY(repr(value));
-      if (!first && !out.add(std::string_view(", "))) return {};
-      first = false;
-      if (!out.add(key) || !out.add('=') || !out.add(shown.get())) return {};
-    }
-    if (!out.add(')')) return {};
-    return out.finish();
-  };
-  Ref<> result = text();
-  Py_ReprLeave(o);
-  return result;
+  ReprGuard guard(o);
+  if (!guard) return guard.seen() ? format_str("{}(...)", name) : Ref<>();
+  StrBuilder out;
+  if (!out.add(std::string_view(name)) || !out.add('(')) return {};
+  bool first = true;
+  Ref<List> keys = TRY(dict_keys_list(as(o).dict));
+  for (Py_ssize_t i = 0; i < Py_SIZE(keys.get()); i++) {
+    PyObject* key = PyList_GET_ITEM(object(keys.get()), i);
+    if (!PyUnicode_Check(key) || !str_length(key)) continue;
+    PyObject* value = TRY(dict_find(as(o).dict, key));
+    if (!value) continue;
+    Ref<> kept = share(value);
+    Ref<> shown = TRY(repr(value));
+    if (!first && !out.add(std::string_view(", "))) return {};
+    first = false;
+    if (!out.add(key) || !out.add('=') || !out.add(shown.get())) return {};
+  }
+  if (!out.add(')')) return {};
+  return out.finish();
 }
 
 Ref<> compare_namespaces(PyObject* a, PyObject* b, int op) {

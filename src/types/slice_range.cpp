@@ -2,6 +2,7 @@
 #include "types/slice_range.h"
 
 #include "object/error.h"
+#include "object/int.h"
 #include "object/protocol.h"
 
 namespace taipan {
@@ -10,6 +11,10 @@ namespace {
 /// None keeps what `*value` is.
 Status bound(PyObject* o, Py_ssize_t* value) {
   if (o == Py_None) return {};
+  if (PyLong_CheckExact(o) && is_single_digit(o)) {
+    *value = single_digit_value(o);
+    return {};
+  }
   if (!is_index(o))
     return raise(PyExc_TypeError,
                  "slice indices must be integers or None or have an __index__ method");

@@ -29,14 +29,28 @@ unsigned lower_at(const Unit* text, size_t n, size_t i, Py_UCS4 out[3]) {
   return unicode::full_lower(text[i], out);
 }
 
-/// Maps each character by `map(text, n, i, out) -> count`; `map` may look around.
-template <class Map>
+unsigned char ascii_lower(unsigned char c) {
+  return static_cast<unsigned char>(c + (is_ascii_upper(c) ? 32 : 0));
+}
+unsigned char ascii_upper(unsigned char c) {
+  return static_cast<unsigned char>(c - (is_ascii_lower(c) ? 32 : 0));
+}
+
+/// Maps each character by `map(text, n, i, out) -> count`; `map` may look around. `simple`, if
+/// given, maps ASCII.
+template <unsigned char (*simple)(unsigned char) = nullptr, class Map>
 Ref<> map_all(PyObject* s, Map map) {
   StrBuilder out;
   if (!out.reserve(str_length(s), max_char_bound(s))) return {};
   bool ok = with_units(s, [&](auto text, size_t n) {
     Py_UCS4 mapped[3];
     for (size_t i = 0; i < n; i++) {
+      if constexpr (simple != nullptr) {
+        if (text[i] < 0x80) {
+          if (!out.add(Py_UCS4{simple(static_cast<unsigned char>(text[i]))})) return false;
+          continue;
+        }
+      }
       unsigned count = map(text, n, i, mapped);
       for (unsigned k = 0; k < count; k++)
         if (!out.add(mapped[k])) return false;
@@ -58,31 +72,24 @@ Ref<> map_ascii(PyObject* s, Map map) {
   return out;
 }
 
-unsigned char ascii_lower(unsigned char c) {
-  return static_cast<unsigned char>(c + (is_ascii_upper(c) ? 32 : 0));
-}
-unsigned char ascii_upper(unsigned char c) {
-  return static_cast<unsigned char>(c - (is_ascii_lower(c) ? 32 : 0));
-}
-
 }  // namespace
 
 Ref<> str_lower(PyObject* s) {
   if (is_ascii(s)) return map_ascii(s, ascii_lower);
-  return map_all(
+  return map_all<ascii_lower>(
       s, [](auto text, size_t n, size_t i, Py_UCS4* out) { return lower_at(text, n, i, out); });
 }
 
 Ref<> str_upper(PyObject* s) {
   if (is_ascii(s)) return map_ascii(s, ascii_upper);
-  return map_all(s, [](auto text, size_t, size_t i, Py_UCS4* out) {
+  return map_all<ascii_upper>(s, [](auto text, size_t, size_t i, Py_UCS4* out) {
     return unicode::full_upper(text[i], out);
   });
 }
 
 Ref<> str_casefold(PyObject* s) {
   if (is_ascii(s)) return map_ascii(s, ascii_lower);
-  return map_all(s, [](auto text, size_t, size_t i, Py_UCS4* out) {
+  return map_all<ascii_lower>(s, [](auto text, size_t, size_t i, Py_UCS4* out) {
     return unicode::full_fold(text[i], out);
   });
 }

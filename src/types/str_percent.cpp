@@ -264,6 +264,10 @@ class StrPercent {
   }
 
   Status put_number(PyObject* value, const PercentSpec& spec) {
+    if ((spec.code == 'd' || spec.code == 'i') && spec.is_plain() && PyLong_CheckExact(value)) {
+      Ref<> digits = TRY(int_to_text(value, 10));
+      return added(out_.add(digits.get()));
+    }
     TextBuffer text;
     bool integer = spec.code == 'd' || spec.code == 'i' || spec.code == 'u' || spec.code == 'o' ||
                    spec.code == 'x' || spec.code == 'X';

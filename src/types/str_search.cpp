@@ -137,14 +137,15 @@ Ref<> str_replace(PyObject* s, PyObject* old, PyObject* with, Py_ssize_t count) 
     size_t from = 0;
     if (!out.reserve(n, max_char_bound(with))) return {};
     while (true) {
-      if (!out.add_units(text + from, at - from) || !out.add(with)) return {};
+      if (!out.add(s, static_cast<Py_ssize_t>(from), static_cast<Py_ssize_t>(at)) || !out.add(with))
+        return {};
       from = at + size;
       if (--count == 0) break;
       size_t next = find(text + from, total - from, needle, size);
       if (next == kNotFound) break;
       at = from + next;
     }
-    if (!out.add_units(text + from, total - from)) return {};
+    if (!out.add(s, static_cast<Py_ssize_t>(from), n)) return {};
     return out.finish();
   });
 }

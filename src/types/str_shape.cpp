@@ -1,6 +1,7 @@
 // Padding, stripping, repeating, tabs, subscripts.
 #include "base/unicode.h"
 #include "object/error.h"
+#include "object/int.h"
 #include "object/protocol.h"
 #include "types/slice_range.h"
 #include "types/str_methods.h"
@@ -138,7 +139,9 @@ Ref<> str_repeat(PyObject* s, Py_ssize_t count) {
 
 Ref<> str_subscript(PyObject* s, PyObject* key) {
   if (is_index(key)) {
-    Py_ssize_t i = TRY(to_ssize(key, PyExc_IndexError));
+    Py_ssize_t i = PyLong_CheckExact(key) && is_single_digit(key)
+                       ? single_digit_value(key)
+                       : TRY(to_ssize(key, PyExc_IndexError));
     if (i < 0) i += str_length(s);
     if (i < 0 || i >= str_length(s)) return raise(PyExc_IndexError, "string index out of range");
     return char_str(char_at(s, i));

@@ -145,15 +145,19 @@ Ref<> str_join(PyObject* separator, PyObject* const* items, Py_ssize_t n) {
   }
   Ref<> out = TRY(allocate_str(total, bound));
   if (total == 0) return out;
+  int kind = str_kind(out.get());
   Py_ssize_t at = 0;
-  for (Py_ssize_t i = 0; i < n; i++) {
-    if (i && gap) {
-      copy_characters(out.get(), at, between, 0, gap);
-      at += gap;
-    }
-    Py_ssize_t size = str_length(items[i]);
-    if (size) copy_characters(out.get(), at, items[i], 0, size);
+  auto put = [&](PyObject* part, Py_ssize_t size) {
+    if (str_kind(part) == kind)
+      memcpy(static_cast<char*>(str_data(out.get())) + at * kind, str_data(part),
+             static_cast<size_t>(size * kind));
+    else
+      copy_characters(out.get(), at, part, 0, size);
     at += size;
+  };
+  for (Py_ssize_t i = 0; i < n; i++) {
+    if (i && gap) put(between, gap);
+    put(items[i], str_length(items[i]));
   }
   return out;
 }

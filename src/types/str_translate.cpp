@@ -76,21 +76,24 @@ Ref<> str_translate(PyObject* s, PyObject* table) {
   Cache cache;
   Py_ssize_t n = str_length(s);
   if (!out.reserve(n, max_char_bound(s))) return {};
-  for (Py_ssize_t i = 0; i < n; i++) {
-    Py_UCS4 c = char_at(s, i);
-    if (cache.is_deleted(c)) continue;
-    if (cache.knows(c)) {
-      if (!out.add(Py_UCS4{cache.get(c)})) return {};
-      continue;
+  TRY(with_units(s, [&](auto text, size_t size) -> Status {
+    for (size_t i = 0; i < size; i++) {
+      Py_UCS4 c = text[i];
+      if (cache.knows(c)) {
+        if (!out.add(Py_UCS4{cache.get(c)})) return Raised{};
+        continue;
+      }
+      if (cache.is_deleted(c)) continue;
+      bool found = false;
+      Ref<> value = TRY(look_up(table, c, &found));
+      if (found)
+        TRY(add_translation(out, value.get()));
+      else if (!out.add(c))
+        return Raised{};
+      cache.remember(c, value.get(), found);
     }
-    bool found = false;
-    Ref<> value = TRY(look_up(table, c, &found));
-    if (found)
-      TRY(add_translation(out, value.get()));
-    else if (!out.add(c))
-      return {};
-    cache.remember(c, value.get(), found);
-  }
+    return {};
+  }));
   return out.finish();
 }
 

@@ -439,15 +439,13 @@ constexpr char type_doc[] =
 
 // -- iterators: the index grows, the str is dropped at the end --
 
-Result<Ref<>> next_character(SequenceIterator& self) {
-  if (!self.sequence) return Ref<>();
-  if (self.index < str_length(self.sequence)) {
-    Ref<> c = TRY(char_str(char_at(self.sequence, self.index)));
-    self.index++;
-    return c;
-  }
+PyObject* next_character(PyObject* o) {
+  auto& self = *reinterpret_cast<SequenceIterator*>(o);
+  if (!self.sequence) return nullptr;
+  if (self.index < str_length(self.sequence))
+    return char_str(char_at(self.sequence, self.index++)).release();
   clear_field(self.sequence);
-  return Ref<>();
+  return nullptr;
 }
 
 }  // namespace
@@ -490,7 +488,7 @@ constinit PyTypeObject PyUnicodeIter_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
-    .tp_iternext = slot<next_character>,
+    .tp_iternext = next_character,
     .tp_methods = text_iterator_methods,
 };
 constinit PyTypeObject _PyUnicodeASCIIIter_Type = {
@@ -501,6 +499,6 @@ constinit PyTypeObject _PyUnicodeASCIIIter_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = index_iterator_traverse,
     .tp_iter = iterate_self,
-    .tp_iternext = slot<next_character>,
+    .tp_iternext = next_character,
     .tp_methods = text_iterator_methods,
 };

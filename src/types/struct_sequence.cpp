@@ -1,6 +1,7 @@
 // Named tuples of the interpreter. How many fields a type has is kept in its dict, as Python
 // programs expect: n_sequence_fields, n_fields, n_unnamed_fields.
 #include "types/struct_sequence.h"
+#include "object/alloc.h"
 
 #include <structmember.h>
 
@@ -138,9 +139,10 @@ Counts count_fields(const PyStructSequence_Desc& desc) {
 
 /// Lives as long as the type: for ever.
 PyMemberDef* make_members(const PyStructSequence_Desc& desc, Counts c) {
-  auto* members = static_cast<PyMemberDef*>(
-      PyMem_Calloc(static_cast<size_t>(c.fields - c.unnamed + 1), sizeof(PyMemberDef)));
+  size_t size = static_cast<size_t>(c.fields - c.unnamed + 1) * sizeof(PyMemberDef);
+  auto* members = static_cast<PyMemberDef*>(raw_allocate(size));
   if (!members) return nullptr;
+  memset(members, 0, size);
   PyMemberDef* m = members;
   for (Py_ssize_t i = 0; i < c.fields; i++) {
     if (desc.fields[i].name == PyStructSequence_UnnamedField) continue;

@@ -39,7 +39,7 @@ static Status add_members(PyObject* list, PyObject* o) {
   return {};
 }
 
-Ref<> new_union(PyObject* a, PyObject* b) {
+Ref<> make_union(PyObject* a, PyObject* b) {
   if (!can_be_member(a) || !can_be_member(b)) return not_implemented();
   Ref<> members = TRY(new_list());
   TRY(add_members(members.get(), a));
@@ -116,7 +116,7 @@ static constinit PyMemberDef union_members[] = {
     {},
 };
 static constinit PyMappingMethods union_as_mapping = {.mp_subscript = slot<union_subscript>};
-static constinit PyNumberMethods union_as_number = {.nb_or = slot<new_union>};
+static constinit PyNumberMethods union_as_number = {.nb_or = slot<make_union>};
 
 }  // namespace taipan
 

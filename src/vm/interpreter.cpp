@@ -31,17 +31,6 @@ HANDLER(unknown) {
 // A cache word is never executed: only code from outside can lead here.
 HANDLER(CACHE) { BECOME(op_unknown); }
 
-bool recursion_overflow(PyThreadState* ts, const char* where) {
-  if (ts->recursion_headroom) {
-    // Handling a RecursionError may go fifty calls deeper.
-    if (ts->recursion_remaining >= -50) return true;
-  }
-  ts->recursion_headroom++;
-  raise(PyExc_RecursionError, "maximum recursion depth exceeded{}", where);
-  ts->recursion_headroom--;
-  return false;
-}
-
 PRESERVE_NONE PyObject* handle_pending_and_continue(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                                     unsigned oparg) {
   if (!hooks.handle_pending) interpreter().pending = 0;

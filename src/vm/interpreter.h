@@ -107,10 +107,9 @@ inline PyObject* local_name(PyCodeObject* code, unsigned i) {
 /// cleared. `throwing`: starts by unwinding for the pending exception.
 PyObject* run_frame(PyThreadState* ts, Frame* f, bool throwing = false);
 
-/// Raises RecursionError when the count of calls is used up.
-bool recursion_overflow(PyThreadState* ts, const char* where);
+/// Counts a call; raises RecursionError when the count is used up.
 inline bool enter_recursion(PyThreadState* ts, const char* where) {
-  return --ts->recursion_remaining >= 0 || recursion_overflow(ts, where);
+  return --ts->recursion_remaining >= 0 || RecursionGuard::check(ts, where);
 }
 
 }  // namespace taipan

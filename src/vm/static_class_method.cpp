@@ -50,8 +50,8 @@ static Ref<> make(PyTypeObject* type, PyObject* callable) {
   self_of(o.get()).callable = Py_NewRef(callable);
   return o;
 }
-Ref<> new_static_method(PyObject* callable) { return make(&PyStaticMethod_Type, callable); }
-Ref<> new_class_method(PyObject* callable) { return make(&PyClassMethod_Type, callable); }
+Ref<> make_static_method(PyObject* callable) { return make(&PyStaticMethod_Type, callable); }
+Ref<> make_class_method(PyObject* callable) { return make(&PyClassMethod_Type, callable); }
 
 static Ref<> static_get(PyObject* o, PyObject*, PyObject*) {
   if (!self_of(o).callable) return raise(PyExc_RuntimeError, "uninitialized staticmethod object");

@@ -145,6 +145,11 @@ static PyObject* get_line(PyObject* o, void*) {
   int line = traceback_line(&self_of(o));
   return line == -1 ? Py_NewRef(Py_None) : new_int(line).release();
 }
+/// As a field that Python code may only read says it.
+static int set_line(PyObject*, PyObject*, void*) {
+  raise(PyExc_AttributeError, "readonly attribute");
+  return -1;
+}
 static constexpr char dir_doc[] = "__dir__($self, /)\n--\n\nThe names of the attributes.";
 static Ref<> dir_names(PyObject*) {
   PyObject* names[] = {"tb_frame"_name, "tb_next"_name, "tb_lasti"_name, "tb_lineno"_name};
@@ -158,7 +163,7 @@ static constinit PyMemberDef members[] = {
 };
 static constinit PyGetSetDef getset[] = {
     {"tb_next", get_next, set_next, nullptr, nullptr},
-    {"tb_lineno", get_line, nullptr, nullptr, nullptr},
+    {"tb_lineno", get_line, set_line, nullptr, nullptr},
     {},
 };
 

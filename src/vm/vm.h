@@ -50,8 +50,9 @@ Ref<> new_function(PyObject* code, PyObject* globals, PyObject* qualname = nullp
 Ref<> new_method(PyObject* function, PyObject* self);
 Ref<> new_instance_method(PyObject* function);
 Ref<> new_cell(PyObject* content = nullptr);
-Ref<> new_static_method(PyObject* callable);
-Ref<> new_class_method(PyObject* callable);
+/// What new_static_method and new_class_method (object/protocol.h) do.
+Ref<> make_static_method(PyObject* callable);
+Ref<> make_class_method(PyObject* callable);
 /// anext(iterator, default): what `await` gets. `awaitable` from get_async_next.
 Ref<> new_anext_awaitable(PyObject* awaitable, PyObject* fallback);
 Ref<> await_iterator(PyObject* o);           ///< o.__await__(), checked; coroutines as they are

@@ -1,111 +1,23 @@
 #!/usr/bin/env python3.11
-"""Compares what tools/code_dump.cpp prints with CPython 3.11's own code objects, field by field.
+"""Compares code objects with CPython 3.11's and shows where they differ; code_compare.py only says whether.
 
-usage: compiler_compare.py TOOL [-O|-OO] [--full] [--show N] FILE_OR_FOLDER ...    (run it with the reference interpreter)
+usage: compiler_compare.py PYTHON [-O|-OO] [--full] [--show N] FILE_OR_FOLDER ...    (run it with the reference interpreter)
 
 Differences are grouped by the first field that differs; --full shows the lines around it.
 """
 import collections
-import dis
 import os
 import re
-import struct
 import subprocess
 import sys
-import types
 import warnings
+
+from _codetext import describe
+
+SERVER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_codetext.py")
 
 warnings.simplefilter("ignore")
 sys.setrecursionlimit(1000)
-
-
-def show_str(s):
-    return '"' + "".join(c if 32 <= ord(c) < 127 and c not in '\\"' else "\\x{%x}" % ord(c) for c in s) + '"'
-
-
-def show_double(d):
-    if d != d:
-        return "7ff8000000000000"
-    return struct.pack(">d", d).hex()
-
-
-def show_int(n):
-    digits, m = "", abs(n)
-    parts = []
-    while m:
-        parts.append("%08x." % (m & 0x3fffffff))
-        m >>= 30
-    return ("-" if n < 0 else "") + "".join(reversed(parts))
-
-
-def add_code(c, out, depth):
-    out.append("code(")
-    pad = "\n" + "  " * depth
-    for name in ("co_name", "co_qualname", "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals",
-                 "co_stacksize", "co_flags", "co_firstlineno", "co_names", "co_varnames", "co_freevars",
-                 "co_cellvars", "co_code", "co_linetable", "co_exceptiontable", "co_consts"):
-        value = getattr(c, name)
-        out.append(pad + name + "=")
-        if name == "co_code":
-            places = list(c.co_positions())
-            for i in range(0, len(value), 2):
-                out.append("\n            %s %d" % (dis.opname[value[i]], value[i + 1]))
-                if value[i]:
-                    out.append(" %s %s %s %s" % places[i // 2])
-        elif type(value) is int:
-            out.append(str(value))
-        else:
-            add(value, out, depth + 1)
-    out.append(")")
-
-
-def add(x, out, depth):
-    t = type(x)
-    if t is types.CodeType:
-        add_code(x, out, depth)
-    elif t is str:
-        out.append(show_str(x))
-    elif t is tuple:
-        out.append("(")
-        for i in x:
-            add(i, out, depth + 1)
-            out.append(",")
-        out.append(")")
-    elif t is frozenset:
-        items = []
-        for i in x:
-            o = []
-            add(i, o, depth)
-            items.append("".join(o))
-        out.append("frozenset{" + "".join(i + "," for i in sorted(items)) + "}")
-    elif t is int:
-        out.append("int:" + show_int(x))
-    elif t is float:
-        out.append("float:" + show_double(x))
-    elif t is complex:
-        out.append("complex:" + show_double(x.real) + "," + show_double(x.imag))
-    elif t is bytes:
-        out.append("bytes:" + x.hex())
-    else:
-        out.append({None: "None", True: "True", False: "False", ...: "..."}[x])
-
-
-def describe(path, optimize):
-    with open(path, "rb") as f:
-        source = f.read()
-    out = []
-    try:
-        code = compile(source, "F", "exec", dont_inherit=True, optimize=optimize)
-    except SyntaxError as e:
-        out.append(type(e).__name__ + ": ")
-        for x in (e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset):
-            add(x, out, 0)
-            out.append(" ")
-        return "".join(out)[:-1]
-    except Exception as e:
-        return type(e).__name__ + ": " + show_str(e.args[0] if e.args and isinstance(e.args[0], str) else "")
-    add_code(code, out, 1)
-    return "".join(out)
 
 
 def find(paths):
@@ -158,7 +70,7 @@ def main():
     groups, equal, crashed, process = collections.defaultdict(list), 0, [], None
     for path in files:
         if process is None:
-            process = subprocess.Popen([tool] + ["-" + "O" * level] * bool(level) + ["-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            process = subprocess.Popen([tool, "-W", "ignore", SERVER, str(level)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         process.stdin.write(path.encode("utf-8", "surrogateescape") + b"\n")
         process.stdin.flush()
         head = process.stdout.readline()
@@ -167,7 +79,7 @@ def main():
             process = None
             continue
         size = int(head.rpartition(b"\t")[2])
-        ours = process.stdout.read(size).decode("utf-8", "replace")
+        ours = process.stdout.read(size).decode("ascii")
         theirs = describe(path, level)
         if ours == theirs:
             equal += 1

@@ -1,6 +1,7 @@
 // BytesIO: a file in memory. getbuffer() shows its memory; while shown, its size is fixed.
 #include "modules/io/io.h"
 #include "object/alloc.h"
+#include "types/buffer.h"
 #include "types/rows.h"
 
 namespace taipan::io {
@@ -259,7 +260,7 @@ constinit PyGetSetDef getset[] = {{"closed", slot<get_closed>, nullptr, "True if
 
 int buffer_get(PyObject* o, Py_buffer* view, int flags) {
   BytesIO& b = self_of(reinterpret_cast<BytesIOBuffer*>(o)->source);
-  if (PyBuffer_FillInfo(view, o, b.data ? b.data : const_cast<char*>(""), b.size, 0, flags) < 0) return -1;
+  if (!fill_buffer(view, o, b.data ? b.data : const_cast<char*>(""), b.size, false, flags)) return -1;
   b.exports++;
   return 0;
 }

@@ -466,12 +466,10 @@ Py_ssize_t write_all_or_some(int fd, const char* data, Py_ssize_t n) {
   }
 }
 
-BufferView::~BufferView() {
-  if (view_.obj) PyBuffer_Release(&view_);
-}
-Status BufferView::acquire_readable(PyObject* o) { return Status::from_c(PyObject_GetBuffer(o, &view_, PyBUF_SIMPLE)); }
+BufferView::~BufferView() { release_buffer(&view_); }
+Status BufferView::acquire_readable(PyObject* o) { return acquire_buffer(o, &view_, PyBUF_SIMPLE); }
 Status BufferView::acquire_writable(PyObject* o) {
-  if (PyObject_GetBuffer(o, &view_, PyBUF_WRITABLE) == 0) return {};
+  if (acquire_buffer(o, &view_, PyBUF_WRITABLE)) return {};
   if (!clear_error_if(PyExc_BufferError) && !clear_error_if(PyExc_TypeError)) return Raised{};
   return raise(PyExc_TypeError, "read-write bytes-like object expected, not {}", type_name(o));
 }

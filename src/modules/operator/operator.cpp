@@ -7,6 +7,7 @@
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "types/buffer.h"
 
 namespace taipan {
 namespace {
@@ -157,16 +158,12 @@ bool equal_in_constant_time(const unsigned char* a, size_t n, const unsigned cha
 /// The bytes behind a buffer, held while this lives.
 struct HeldBuffer {
   Py_buffer view{};
-  bool held = false;
   Status hold(PyObject* o) {
-    if (PyObject_GetBuffer(o, &view, PyBUF_SIMPLE) < 0) return Raised{};
-    held = true;
+    TRY(acquire_buffer(o, &view, PyBUF_SIMPLE));
     if (view.ndim > 1) return raise(PyExc_BufferError, "Buffer must be single dimension");
     return {};
   }
-  ~HeldBuffer() {
-    if (held) PyBuffer_Release(&view);
-  }
+  ~HeldBuffer() { release_buffer(&view); }
   const unsigned char* data() const { return static_cast<unsigned char*>(view.buf); }
 };
 
@@ -181,7 +178,7 @@ Result<bool> compare_digest(PyObject*, PyObject* a, PyObject* b) {
     return equal_in_constant_time(static_cast<unsigned char*>(PyUnicode_DATA(a)), static_cast<size_t>(str_length(a)),
                                   static_cast<unsigned char*>(PyUnicode_DATA(b)), static_cast<size_t>(str_length(b)));
   }
-  if (!PyObject_CheckBuffer(a) && !PyObject_CheckBuffer(b))
+  if (!has_buffer(a) && !has_buffer(b))
     return raise(PyExc_TypeError, "unsupported operand types(s) or combination of types: '{}' and '{}'",
                  clip(type_name(a), 100), clip(type_name(b), 100));
   HeldBuffer x, y;

@@ -17,6 +17,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/audit.h"
+#include "types/buffer.h"
 
 namespace taipan::posix {
 namespace {
@@ -112,9 +113,9 @@ Ref<> pread_bytes(PyObject*, int fd, int length, long long offset) {
 struct Data {
   Py_buffer view{};
   bool ok;
-  Data(PyObject* o, int flags) : ok(PyObject_GetBuffer(o, &view, flags) == 0) {}
+  Data(PyObject* o, int flags) : ok(bool(acquire_buffer(o, &view, flags))) {}
   ~Data() {
-    if (ok) PyBuffer_Release(&view);
+    if (ok) release_buffer(&view);
   }
 };
 
@@ -147,16 +148,16 @@ class Buffers {
     Ref<> items = TRY(to_fast_sequence(sequence, "a sequence is required"));
     for (Py_ssize_t i = 0; i < Py_SIZE(items.get()); i++) {
       Py_buffer view;
-      if (PyObject_GetBuffer(fast_items(items.get())[i], &view, flags) < 0) return Raised{};
+      TRY(acquire_buffer(fast_items(items.get())[i], &view, flags));
       if (!views_.append(view) || !parts_.append({view.buf, static_cast<size_t>(view.len)})) {
-        PyBuffer_Release(&view);
+        release_buffer(&view);
         return raise_no_memory();
       }
     }
     return {};
   }
   ~Buffers() {
-    for (Py_buffer& v : views_) PyBuffer_Release(&v);
+    for (Py_buffer& v : views_) release_buffer(&v);
   }
   const iovec* parts() { return parts_.data(); }
   int count() const { return static_cast<int>(parts_.size()); }

@@ -8,6 +8,7 @@
 #include "object/str.h"
 #include "object/type.h"
 #include "runtime/fs_text.h"
+#include "types/buffer.h"
 
 namespace taipan::posix {
 
@@ -48,7 +49,7 @@ Status Path::parse(PyObject* argument, const char* function, const char* name, i
       }
       return {};
     }
-    if (PyObject_CheckBuffer(argument)) {
+    if (has_buffer(argument)) {
       return raise(PyExc_TypeError, "{}: {} should be {}, not {}", function, name, accepted(accept),
                    short_name(Py_TYPE(argument)));
     }

@@ -21,9 +21,9 @@
 #include "object/tuple.h"
 #include "object/type.h"
 #include "runtime/audit.h"
+#include "runtime/fork.h"
 #include "runtime/fs_text.h"
 #include "runtime/import.h"
-#include "runtime/thread_state.h"
 #include "types/module.h"
 #include "types/struct_sequence.h"
 
@@ -33,20 +33,6 @@ namespace taipan::posix {
 namespace {
 
 // -- fork -----------------------------------------------------------------------------------
-
-PyObject* fork_hooks[3];  // lists: before, in the child, in the parent
-enum { kBefore, kInChild, kInParent };
-
-void run_fork_hooks(int which) {
-  PyObject* list = fork_hooks[which];
-  if (!list) return;
-  Ref<> kept = share(list);
-  Py_ssize_t n = Py_SIZE(list);
-  for (Py_ssize_t i = 0; i < n && i < Py_SIZE(list); i++) {
-    Ref<> hook = share(PyList_GET_ITEM(list, which == kBefore ? n - 1 - i : i));
-    if (!call(hook.get())) write_unraisable(hook.get());
-  }
-}
 
 Ref<> register_at_fork(PyObject*, Arguments args) {
   static constexpr char text[] =
@@ -62,21 +48,9 @@ Ref<> register_at_fork(PyObject*, Arguments args) {
     if (given[i] && !is_callable(given[i]))
       return raise(PyExc_TypeError, "'{}' must be callable, not {}", names[i], type_name(given[i]));
   }
-  for (int i = 0; i < 3; i++) {
-    if (!given[i]) continue;
-    if (!fork_hooks[i]) fork_hooks[i] = object(TRY(new_list()).release());
-    TRY(list_append(fork_hooks[i], given[i]));
-  }
+  for (int i = 0; i < 3; i++)
+    if (given[i]) TRY(add_fork_hook(static_cast<ForkPoint>(i), given[i]));
   return none();
-}
-
-void after_fork_in_child() {
-  PyThreadState* me = current_thread();
-  reset_gil_after_fork(me);
-  set_main_thread();
-  adopt_thread_state(me);
-  drop_other_threads(me);
-  run_fork_hooks(kInChild);
 }
 
 constexpr char fork_doc[] =
@@ -84,13 +58,13 @@ constexpr char fork_doc[] =
     "parent.";
 Result<int> fork_process(PyObject*) {
   TRY(audit("os.fork", {}));
-  run_fork_hooks(kBefore);
+  before_fork();
   pid_t pid = fork();
   int error = errno;
   if (pid == 0)
     after_fork_in_child();
   else
-    run_fork_hooks(kInParent);
+    after_fork_in_parent();
   errno = error;
   if (pid < 0) return raise_errno();
   return static_cast<int>(pid);
@@ -99,14 +73,14 @@ constexpr char forkpty_doc[] =
     "forkpty($module, /)\n--\n\nfork() with a new pseudo-terminal for the child: number and "
     "descriptor.";
 Ref<> fork_terminal(PyObject*) {
-  run_fork_hooks(kBefore);
+  before_fork();
   int master = -1;
   pid_t pid = forkpty(&master, nullptr, nullptr, nullptr);
   int error = errno;
   if (pid == 0)
     after_fork_in_child();
   else
-    run_fork_hooks(kInParent);
+    after_fork_in_parent();
   errno = error;
   if (pid < 0) return raise_errno();
   Ref<> a = TRY(new_int(pid)), b = TRY(new_int(master));

@@ -16,6 +16,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "types/buffer.h"
 #include "types/module.h"
 #include "types/struct_sequence.h"
 
@@ -347,15 +348,14 @@ Status set_extended(PyObject*, PyObject* path, PyObject* attribute, PyObject* va
   TRY(p.parse(path, "setxattr", "path", kDescriptor));
   TRY(name.parse(attribute, "setxattr", "attribute", kPathOnly));
   if (p.is_descriptor() && !follow) return fd_and("setxattr", "follow_symlinks");
-  Py_buffer view;
-  if (PyObject_GetBuffer(value, &view, PyBUF_SIMPLE) < 0) return Raised{};
+  BufferView view;
+  TRY(view.acquire(value));
   int r = unlocked([&] {
-    size_t n = static_cast<size_t>(view.len);
-    return p.is_descriptor() ? fsetxattr(p.fd(), name.text(), view.buf, n, flags)
-           : follow          ? setxattr(p.text(), name.text(), view.buf, n, flags)
-                             : lsetxattr(p.text(), name.text(), view.buf, n, flags);
+    std::string_view bytes = view.bytes();
+    return p.is_descriptor() ? fsetxattr(p.fd(), name.text(), bytes.data(), bytes.size(), flags)
+           : follow          ? setxattr(p.text(), name.text(), bytes.data(), bytes.size(), flags)
+                             : lsetxattr(p.text(), name.text(), bytes.data(), bytes.size(), flags);
   });
-  PyBuffer_Release(&view);
   return r ? p.raise_errno() : Status();
 }
 constexpr char removexattr_doc[] =

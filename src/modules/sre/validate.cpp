@@ -1,218 +1,225 @@
-// Checks a program before it may run: operands in range, skips that land where an operation begins, sets that end.
-// Programs come from re._compiler, but anyone may call _sre.compile.
-#include "modules/sre/code.h"
+// Checks the code of a pattern before it may run: every operand present, every jump inside its block, every
+// subpattern ended by the word that its head promises.
+#include <cstddef>
+
+#include "modules/sre/sre.h"
+#include "object/thread.h"
 
 namespace taipan::sre {
 namespace {
 
 class Validator {
  public:
-  explicit Validator(Code groups) : groups_(groups) {}
-  bool sequence(const Code* code, const Code* end);
+  Validator(const Word* code, Py_ssize_t groups) : code_(code), groups_(static_cast<size_t>(groups)) {}
+
+  /// A sequence of whole instructions in [at, end).
+  bool block(size_t at, size_t end) {
+    RecursionGuard guard(" while checking the code of a regular expression");
+    if (!guard) {
+      raised_ = true;
+      return false;
+    }
+    while (at < end)
+      if (!instruction(&at, end)) return false;
+    return at == end;
+  }
+  bool raised() const { return raised_; }
 
  private:
-  bool operation(const Code*& code, const Code* end);
-  bool set(const Code* code, const Code* end);
-  bool info(const Code* code, const Code* after);
-  bool branch(const Code*& code, const Code* end);
-  bool repeat(Code op, const Code*& code, const Code* end);
-  bool closed_body(const Code* body, const Code*& code, const Code* end);
-  bool group_exists(const Code*& code, const Code* end);
-
-  /// The word at `code` is a skip; is its target inside, and at least `least` words away?
-  static bool skip_fits(const Code* code, const Code* end, Code least) {
-    return code < end && *code >= least && *code <= static_cast<uint64_t>(end - code);
+  Op op(size_t at) const { return static_cast<Op>(code_[at]); }
+  /// The target of the jump whose distance is at `at`; it must not lead beyond the end. 0: it does.
+  size_t target(size_t at, size_t end) const {
+    if (at >= end || code_[at] > end - at) return 0;
+    return at + code_[at];
   }
 
-  uint64_t groups_;
-  int depth_ = 0;
-};
-
-bool Validator::set(const Code* code, const Code* end) {
-  while (code < end) {
-    switch (*code++) {
-      case NEGATE: break;
-      case LITERAL:
-        if (end - code < 1) return false;
-        code++;
-        break;
-      case RANGE:
-      case RANGE_UNI_IGNORE:
-        if (end - code < 2) return false;
-        code += 2;
-        break;
-      case CHARSET:
-        if (end - code < 8) return false;
-        code += 8;
-        break;
-      case BIGCHARSET: {
-        if (end - code < 1) return false;
-        uint64_t blocks = *code++;
-        if (static_cast<uint64_t>(end - code) < 64 + blocks * 8) return false;
-        auto* index = reinterpret_cast<const uint8_t*>(code);
-        for (int i = 0; i < 256; i++)
-          if (index[i] >= blocks) return false;
-        code += 64 + blocks * 8;
-        break;
+  bool instruction(size_t* position, size_t end) {
+    size_t at = *position + 1;
+    switch (op(*position)) {
+      case Op::success: case Op::failure: case Op::any: case Op::any_all:
+        *position = at;
+        return true;
+      case Op::literal: case Op::not_literal:
+      case Op::literal_ignore: case Op::not_literal_ignore:
+      case Op::literal_uni_ignore: case Op::not_literal_uni_ignore:
+      case Op::literal_loc_ignore: case Op::not_literal_loc_ignore:
+        return operand(position, end, UINT32_MAX);
+      case Op::mark: return groups_ && operand(position, end, 2 * groups_ - 1);
+      case Op::groupref: case Op::groupref_ignore: case Op::groupref_uni_ignore: case Op::groupref_loc_ignore:
+        return groups_ && operand(position, end, groups_ - 1);
+      case Op::at: return operand(position, end, static_cast<Word>(At::count) - 1);
+      case Op::category: return operand(position, end, static_cast<Word>(Category::count) - 1);
+      case Op::in: case Op::in_ignore: case Op::in_uni_ignore: case Op::in_loc_ignore: {
+        size_t next = target(at, end);
+        if (!next || !set(at + 1, next)) return false;
+        *position = next;
+        return true;
       }
-      case CATEGORY:
-        if (end - code < 1 || *code > UNI_NOT_LINEBREAK) return false;
-        code++;
-        break;
+      case Op::info: return info(position, end);
+      case Op::branch: return branch(position, end);
+      case Op::repeat_one: case Op::min_repeat_one: case Op::possessive_repeat_one: {
+        size_t next = target(at, end);
+        if (!next || next < at + 5 || code_[at + 1] > code_[at + 2]) return false;
+        if (op(next - 1) != Op::success || !is_unit(op(at + 3))) return false;
+        size_t item = at + 3;
+        if (!instruction(&item, next - 1) || item != next - 1) return false;
+        *position = next;
+        return true;
+      }
+      case Op::repeat: case Op::possessive_repeat: {
+        bool possessive = op(*position) == Op::possessive_repeat;
+        size_t until = target(at, end);
+        if (!until || until >= end || until < at + 3 || code_[at + 1] > code_[at + 2]) return false;
+        if (possessive ? op(until) != Op::success : op(until) != Op::max_until && op(until) != Op::min_until) return false;
+        if (!block(at + 3, until)) return false;
+        *position = until + 1;
+        return true;
+      }
+      case Op::atomic_group: return enclosed(position, end, 1);
+      case Op::assert_: case Op::assert_not:
+        return at + 1 < end && code_[at + 1] <= INT32_MAX && enclosed(position, end, 2);
+      case Op::groupref_exists: return conditional(position, end);
       default: return false;
     }
   }
-  return code == end;
-}
 
-/// `code`: flags; `after`: the first word behind the block.
-bool Validator::info(const Code* code, const Code* after) {
-  if (after - code < 3) return false;
-  Code flags = code[0];
-  code += 3;
-  if (flags & ~Code{kInfoPrefix | kInfoLiteral | kInfoCharset}) return false;
-  if ((flags & kInfoPrefix) && (flags & kInfoCharset)) return false;
-  if ((flags & kInfoLiteral) && !(flags & kInfoPrefix)) return false;
-  if (flags & kInfoPrefix) {
-    if (after - code < 2) return false;
-    uint64_t length = code[0], covered = code[1];
-    code += 2;
-    if (length == 0 || covered > length || static_cast<uint64_t>(after - code) < 2 * length) return false;
-    for (uint64_t i = 0; i < length; i++)
-      if (code[length + i] >= length) return false;
-    code += 2 * length;
-  }
-  if (flags & kInfoCharset) {
-    if (after <= code || after[-1] != FAILURE || !set(code, after - 1)) return false;
-    code = after;
-  }
-  return code == after;
-}
-
-bool Validator::branch(const Code*& code, const Code* end) {
-  const Code* target = nullptr;
-  for (;;) {
-    if (code >= end) return false;
-    if (*code == 0) break;
-    if (!skip_fits(code, end, 3)) return false;
-    const Code* following = code + *code;  // in front of it stands JUMP with its skip
-    if (following[-2] != JUMP || !skip_fits(following - 1, end, 1)) return false;
-    const Code* goes_to = following - 1 + following[-1];
-    if (target && goes_to != target) return false;
-    target = goes_to;
-    if (!sequence(code + 1, following - 2)) return false;
-    code = following;
-  }
-  code++;
-  return !target || code == target;
-}
-
-/// A body that begins at `body` and ends with SUCCESS right before the skip's target; `code` is the skip.
-bool Validator::closed_body(const Code* body, const Code*& code, const Code* end) {
-  if (!skip_fits(code, end, 1)) return false;
-  const Code* target = code + *code;
-  if (target - body < 1 || target[-1] != SUCCESS || !sequence(body, target - 1)) return false;
-  code = target;
-  return true;
-}
-
-bool Validator::repeat(Code op, const Code*& code, const Code* end) {
-  if (end - code < 3 || code[1] > code[2]) return false;
-  if (op == REPEAT_ONE || op == MIN_REPEAT_ONE || op == POSSESSIVE_REPEAT_ONE) return closed_body(code + 3, code, end);
-  if (!skip_fits(code, end, 3)) return false;
-  const Code* until = code + *code;
-  if (until >= end || !sequence(code + 3, until)) return false;
-  bool fits = op == REPEAT ? *until == MAX_UNTIL || *until == MIN_UNTIL : *until == SUCCESS;
-  code = until + 1;
-  return fits;
-}
-
-bool Validator::group_exists(const Code*& code, const Code* end) {
-  if (end - code < 2 || code[0] >= groups_) return false;
-  // The skip is counted from the group's word.
-  uint64_t skip = code[1];
-  if (skip < 2 || skip > static_cast<uint64_t>(end - code)) return false;
-  const Code* other = code + skip;
-  if (skip >= 4 && other[-2] == JUMP && skip_fits(other - 1, end, 1)) {
-    const Code* after = other - 1 + other[-1];
-    if (after < other || !sequence(code + 2, other - 2) || !sequence(other, after)) return false;
-    code = after;
+  bool operand(size_t* position, size_t end, size_t most) {
+    if (*position + 1 >= end || code_[*position + 1] > most) return false;
+    *position += 2;
     return true;
   }
-  if (!sequence(code + 2, other)) return false;
-  code = other;
-  return true;
-}
-
-bool Validator::operation(const Code*& code, const Code* end) {
-  Code op = *code++;
-  switch (op) {
-    case SUCCESS:
-    case FAILURE:
-    case ANY:
-    case ANY_ALL: return true;
-    case MARK: return code < end && *code++ < 2 * groups_;
-    case LITERAL:
-    case NOT_LITERAL:
-    case LITERAL_IGNORE:
-    case NOT_LITERAL_IGNORE:
-    case LITERAL_UNI_IGNORE:
-    case NOT_LITERAL_UNI_IGNORE:
-    case LITERAL_LOC_IGNORE:
-    case NOT_LITERAL_LOC_IGNORE: return code++ < end;
-    case AT: return code < end && *code++ <= AT_UNI_NON_BOUNDARY;
-    case CATEGORY: return code < end && *code++ <= UNI_NOT_LINEBREAK;
-    case IN:
-    case IN_IGNORE:
-    case IN_UNI_IGNORE:
-    case IN_LOC_IGNORE: {
-      if (!skip_fits(code, end, 2)) return false;
-      const Code* target = code + *code;
-      if (target[-1] != FAILURE || !set(code + 1, target - 1)) return false;
-      code = target;
-      return true;
+  static bool is_unit(Op op) {
+    switch (op) {
+      case Op::any: case Op::any_all: case Op::category: case Op::literal: case Op::not_literal: case Op::in:
+      case Op::in_ignore: case Op::literal_ignore: case Op::not_literal_ignore:
+      case Op::in_loc_ignore: case Op::literal_loc_ignore: case Op::not_literal_loc_ignore:
+      case Op::in_uni_ignore: case Op::literal_uni_ignore: case Op::not_literal_uni_ignore: return true;
+      default: return false;
     }
-    case INFO: {
-      if (!skip_fits(code, end, 4)) return false;
-      const Code* target = code + *code;
-      if (!info(code + 1, target)) return false;
-      code = target;
-      return true;
-    }
-    case BRANCH: return branch(code, end);
-    case REPEAT:
-    case POSSESSIVE_REPEAT:
-    case REPEAT_ONE:
-    case MIN_REPEAT_ONE:
-    case POSSESSIVE_REPEAT_ONE: return repeat(op, code, end);
-    case ATOMIC_GROUP: return closed_body(code + 1, code, end);
-    case ASSERT:
-    case ASSERT_NOT:
-      if (end - code < 2 || code[1] & 0x80000000) return false;
-      return closed_body(code + 2, code, end);
-    case GROUPREF:
-    case GROUPREF_IGNORE:
-    case GROUPREF_UNI_IGNORE:
-    case GROUPREF_LOC_IGNORE: return code < end && *code++ < groups_;
-    case GROUPREF_EXISTS: return group_exists(code, end);
-    default: return false;
   }
-}
+  /// `OP skip [operands] body SUCCESS`, where the operands count the skip too.
+  bool enclosed(size_t* position, size_t end, size_t operands) {
+    size_t at = *position + 1, next = target(at, end);
+    if (!next || next < at + operands + 1 || op(next - 1) != Op::success) return false;
+    if (!block(at + operands, next - 1)) return false;
+    *position = next;
+    return true;
+  }
+  /// `BRANCH (skip body JUMP end)* 0`: all jumps lead behind the final zero.
+  bool branch(size_t* position, size_t end) {
+    size_t at = *position + 1, common = 0;
+    for (;;) {
+      if (at >= end) return false;
+      if (code_[at] == 0) break;
+      size_t next = target(at, end);
+      if (!next || next < at + 3 || op(next - 2) != Op::jump) return false;
+      if (!block(at + 1, next - 2)) return false;
+      size_t to = target(next - 1, end);
+      if (!to || (common && to != common)) return false;
+      common = to;
+      at = next;
+    }
+    if (common && common != at + 1) return false;
+    *position = at + 1;
+    return true;
+  }
+  /// `GROUPREF_EXISTS group skip yes [JUMP skip no]`: a yes-branch may look as if it ended with a jump.
+  bool conditional(size_t* position, size_t end) {
+    size_t at = *position + 1;
+    if (at + 1 >= end || code_[at] >= groups_ || code_[at + 1] == 0) return false;
+    size_t reach = code_[at + 1] - 1;
+    if (reach > end - (at + 1)) return false;
+    size_t no = at + 1 + reach;
+    if (no < at + 2) return false;
+    if (no >= at + 4 && op(no - 2) == Op::jump && block(at + 2, no - 2)) {
+      size_t next = target(no - 1, end);
+      if (next >= no && block(no, next)) {
+        *position = next;
+        return true;
+      }
+    }
+    if (raised_ || !block(at + 2, no)) return false;
+    *position = no;
+    return true;
+  }
+  /// `INFO skip flags min max [length skip prefix… overlaps…] [set]`
+  bool info(size_t* position, size_t end) {
+    size_t at = *position + 1, next = target(at, end);
+    if (!next || next < at + 4) return false;
+    Word flags = code_[at + 1];
+    if (flags & ~(kInfoPrefix | kInfoLiteral | kInfoCharset)) return false;
+    if ((flags & kInfoPrefix) && (flags & kInfoCharset)) return false;
+    if ((flags & kInfoLiteral) && !(flags & kInfoPrefix)) return false;
+    size_t rest = at + 4;
+    if (flags & kInfoPrefix) {
+      if (rest + 2 > next) return false;
+      size_t length = code_[rest], skip = code_[rest + 1];
+      // The matcher reads the prefix unchecked where the shortest match fits.
+      if (length == 0 || skip > length || length > code_[at + 2] || 2 * length > next - rest - 2) return false;
+      rest += 2 + 2 * length;
+    }
+    if (flags & kInfoCharset) {
+      if (code_[at + 2] == 0 || !set(rest, next)) return false;
+      rest = next;
+    }
+    if (rest != next) return false;
+    *position = next;
+    return true;
+  }
+  /// The members of a set in [at, end), the last word of which is FAILURE.
+  bool set(size_t at, size_t end) const {
+    if (end <= at || op(end - 1) != Op::failure) return false;
+    for (end--; at < end;) {
+      size_t room = end - at - 1;
+      const Word* args = code_ + at + 1;
+      switch (op(at)) {
+        case Op::negate: at += 1; break;
+        case Op::literal:
+          if (room < 1) return false;
+          at += 2;
+          break;
+        case Op::range: case Op::range_uni_ignore:
+          if (room < 2) return false;
+          at += 3;
+          break;
+        case Op::charset:
+          if (room < kCharsetWords) return false;
+          at += 1 + kCharsetWords;
+          break;
+        case Op::category:
+          if (room < 1 || args[0] >= static_cast<Word>(Category::count)) return false;
+          at += 2;
+          break;
+        case Op::bigcharset: {
+          if (room < 1 + kBlockIndexWords) return false;
+          size_t blocks = args[0];
+          const auto* index = reinterpret_cast<const unsigned char*>(args + 1);
+          for (int i = 0; i < 256; i++)
+            if (index[i] >= blocks) return false;
+          if (blocks > 256 || room < 1 + kBlockIndexWords + blocks * kCharsetWords) return false;
+          at += 2 + kBlockIndexWords + blocks * kCharsetWords;
+          break;
+        }
+        default: return false;
+      }
+    }
+    return at == end;
+  }
 
-bool Validator::sequence(const Code* code, const Code* end) {
-  if (code > end || depth_ > 2000) return false;
-  depth_++;
-  while (code < end)
-    if (!operation(code, end) || code > end) return false;
-  depth_--;
-  return code == end;
-}
+  const Word* code_;
+  size_t groups_;
+  bool raised_ = false;
+};
 
 }  // namespace
 
-bool is_valid(const Code* code, uint64_t size, Code groups) {
-  if (size == 0 || groups > kMaxGroups || code[size - 1] != SUCCESS) return false;
-  return Validator(groups).sequence(code, code + size - 1);
+Result<bool> validate(const Word* code, size_t size, Py_ssize_t groups) {
+  if (groups < 0 || groups > static_cast<Py_ssize_t>(kMaxGroups)) return false;
+  if (size == 0 || static_cast<Op>(code[size - 1]) != Op::success) return false;
+  Validator validator(code, groups);
+  bool ok = validator.block(0, size - 1);
+  if (validator.raised()) return Raised{};
+  return ok;
 }
 
 }  // namespace taipan::sre
