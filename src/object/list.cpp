@@ -125,15 +125,6 @@ void list_clear(PyObject* o) {
 
 // -- filling --
 
-static Status extend_from_array(List* list, PyObject* source) {
-  Py_ssize_t n = Py_SIZE(source), old = Py_SIZE(list);
-  if (n == 0) return {};
-  if (!list_resize(list, old + n)) return Raised{};
-  PyObject** items = fast_items(source);  // after the resize: the source may be this list
-  for (Py_ssize_t i = 0; i < n; i++) list->ob_item[old + i] = Py_NewRef(items[i]);
-  return {};
-}
-
 /// Room for exactly n items in an empty list (an even number: memory comes in steps of two).
 static bool allocate_exactly(List* list, Py_ssize_t n) {
   n += n & 1;
@@ -143,6 +134,20 @@ static bool allocate_exactly(List* list, Py_ssize_t n) {
   list->ob_item = items;
   list->allocated = n;
   return true;
+}
+
+static Status extend_from_array(List* list, PyObject* source) {
+  Py_ssize_t n = Py_SIZE(source), old = Py_SIZE(list);
+  if (n == 0) return {};
+  if (!list->ob_item) {
+    if (!allocate_exactly(list, n)) return Raised{};
+    list->ob_base.ob_size = n;
+  } else if (!list_resize(list, old + n)) {
+    return Raised{};
+  }
+  PyObject** items = fast_items(source);  // after the resize: the source may be this list
+  for (Py_ssize_t i = 0; i < n; i++) list->ob_item[old + i] = Py_NewRef(items[i]);
+  return {};
 }
 
 Status list_extend(PyObject* o, PyObject* iterable) {
