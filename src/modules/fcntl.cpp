@@ -9,6 +9,7 @@
 #include "modules/module.h"
 #include "modules/modules.h"
 #include "modules/posix/posix.h"
+#include "types/buffer.h"
 #include "object/int.h"
 #include "object/str.h"
 #include "runtime/audit.h"
@@ -28,19 +29,19 @@ constexpr char fcntl_doc[] =
     "change: they are returned.";
 Ref<> do_fcntl(PyObject*, PyObject* file, int command, PyObject* argument) {
   int fd = TRY(descriptor(file));
-  if (argument && (PyUnicode_Check(argument) || PyObject_CheckBuffer(argument))) {
+  if (argument && (PyUnicode_Check(argument) || has_buffer(argument))) {
     char buffer[kBufferSize];
     std::string_view data;
     Py_buffer view{};
     if (PyUnicode_Check(argument))
       data = TRY(to_utf8(argument));
     else {
-      if (PyObject_GetBuffer(argument, &view, PyBUF_SIMPLE) < 0) return {};
+      if (!acquire_buffer(argument, &view, PyBUF_SIMPLE)) return {};
       data = {static_cast<const char*>(view.buf), static_cast<size_t>(view.len)};
     }
     size_t n = data.size();
     if (n <= sizeof buffer) memcpy(buffer, data.data(), n);
-    if (view.obj) PyBuffer_Release(&view);
+    if (view.obj) release_buffer(&view);
     if (n > sizeof buffer) return raise(PyExc_ValueError, "fcntl string arg too long");
     TRY(check(retry([&] { return fcntl(fd, command, buffer); })));
     return new_bytes({buffer, n});
@@ -69,8 +70,8 @@ Ref<> do_ioctl(PyObject*, PyObject* file, long long request, PyObject* argument,
   char buffer[kBufferSize + 1];
   if (argument) {
     Py_buffer view;
-    if (PyObject_CheckBuffer(argument) &&
-        PyObject_GetBuffer(argument, &view, PyBUF_WRITABLE) == 0) {
+    if (has_buffer(argument) &&
+        acquire_buffer(argument, &view, PyBUF_WRITABLE)) {
       int r;
       bool copied = view.len <= kBufferSize;
       char* at = static_cast<char*>(view.buf);
@@ -88,17 +89,17 @@ Ref<> do_ioctl(PyObject*, PyObject* file, long long request, PyObject* argument,
         (void)raise_os_error(error);
       else
         result = mutate ? new_int(r) : new_bytes({at, static_cast<size_t>(view.len)});
-      PyBuffer_Release(&view);
+      release_buffer(&view);
       return result;
     }
     clear_error();
-    if (PyUnicode_Check(argument) || PyObject_CheckBuffer(argument)) {
+    if (PyUnicode_Check(argument) || has_buffer(argument)) {
       std::string_view data;
       Py_buffer read{};
       if (PyUnicode_Check(argument))
         data = TRY(to_utf8(argument));
       else {
-        if (PyObject_GetBuffer(argument, &read, PyBUF_SIMPLE) < 0) return {};
+        if (!acquire_buffer(argument, &read, PyBUF_SIMPLE)) return {};
         data = {static_cast<const char*>(read.buf), static_cast<size_t>(read.len)};
       }
       size_t n = data.size();
@@ -106,7 +107,7 @@ Ref<> do_ioctl(PyObject*, PyObject* file, long long request, PyObject* argument,
         memcpy(buffer, data.data(), n);
         buffer[n] = 0;
       }
-      if (read.obj) PyBuffer_Release(&read);
+      if (read.obj) release_buffer(&read);
       if (n > kBufferSize) return raise(PyExc_ValueError, "ioctl string arg too long");
       TRY(check(posix::unlocked([&] { return ioctl(fd, code, buffer); })));
       return new_bytes({buffer, n});
