@@ -337,9 +337,7 @@ void type_dealloc(PyObject* o) {
   if (h.ht_cached_keys) free_cached_keys(&h);
   Py_XDECREF(h.ht_module);
   raw_free(h._ht_tpname);
-  Type* meta = Py_TYPE(o);
-  meta->tp_free(o);
-  if (has_feature(meta, Py_TPFLAGS_HEAPTYPE)) Py_DECREF(object(meta));
+  Py_TYPE(o)->tp_free(o);  // a metaclass from Python is released by subtype_dealloc, which called us
 }
 int type_traverse(PyObject* o, visitproc visit, void* arg) {
   auto& t = *reinterpret_cast<Type*>(o);
