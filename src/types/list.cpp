@@ -155,6 +155,11 @@ static Status list_set(PyObject* o, Py_ssize_t i, PyObject* value) {
   return {};
 }
 
+/// What an extended slice gives up dies first to last; a dying list would go from last to first.
+static void release_in_order(List& dropped) {
+  for (Py_ssize_t i = 0; i < Py_SIZE(&dropped); i++) clear_field(dropped.ob_item[i]);
+}
+
 static Status delete_extended(PyObject* o, SliceRange r) {
   if (r.count <= 0) return {};
   if (r.step < 0) {  // the same items, walked upwards
@@ -173,6 +178,7 @@ static Status delete_extended(PyObject* o, SliceRange r) {
     }
   }
   if (!list_resize(&as_list(o), n - r.count)) return Raised{};
+  release_in_order(*dropped);
   return {};
 }
 
@@ -189,6 +195,7 @@ static Status assign_extended(PyObject* o, SliceBounds bounds, PyObject* value) 
     old->ob_item[i] = as_list(o).ob_item[at];
     as_list(o).ob_item[at] = Py_NewRef(fast_items(source.get())[i]);
   }
+  release_in_order(*old);
   return {};
 }
 
