@@ -162,6 +162,10 @@ constexpr char tounicode_doc[] =
 Ref<> tounicode(Array& self) {
   if (self.descriptor->typecode != 'u')
     return raise(PyExc_ValueError, "tounicode() may only be called on unicode type arrays");
+  auto* text = reinterpret_cast<const Py_UCS4*>(self.items);
+  for (Py_ssize_t i = 0; i < self.size(); i++)
+    if (text[i] > 0x10FFFF)
+      return raise(PyExc_ValueError, "character U+{} is not in range [U+0000; U+10ffff]", Hex{text[i]});
   return new_str_from_kind(4, self.items, self.size());
 }
 constexpr char fromunicode_doc[] =
