@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "modules/posix/posix.h"
+#include "object/call.h"
 #include "object/int.h"
 #include "object/tuple.h"
 #include "object/type.h"
