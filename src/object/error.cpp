@@ -346,8 +346,8 @@ void chain_context(PendingError&& context) {
 }
 
 void chain_cause(PendingError&& cause) {
-  Ref<> before = std::move(cause).instance();
   PendingError now = PendingError::take();
+  Ref<> before = std::move(cause).instance();
   normalize_error(now);
   if (before && now.value && PyExceptionInstance_Check(now.value.get())) {
     auto* e = reinterpret_cast<Exception*>(now.value.get());
