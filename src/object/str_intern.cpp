@@ -80,6 +80,8 @@ class InternTable {
 
 constinit InternTable interned;
 
+}  // namespace
+
 // One-character strs, laid out as allocate_str would.
 struct AsciiCharacter {
   PyASCIIObject head;
@@ -89,6 +91,8 @@ struct Latin1Character {
   PyCompactUnicodeObject head;
   char text[2];
 };
+
+namespace {
 
 constexpr PyASCIIObject character_head(bool ascii) {
   PyASCIIObject head{};
@@ -110,8 +114,6 @@ constexpr auto make_characters() {
   }
   return all;
 }
-constinit auto ascii_characters = make_characters<AsciiCharacter, true>();
-constinit auto upper_characters = make_characters<Latin1Character, false>();
 
 /// The twin that is in the table after this; null: no memory.
 PyObject* enter_immortal(PyObject* s) {
@@ -121,6 +123,10 @@ PyObject* enter_immortal(PyObject* s) {
 }
 
 }  // namespace
+
+// C names: embedded code refers to them.
+extern "C" constinit std::array<AsciiCharacter, 128> taipan_ascii_characters = make_characters<AsciiCharacter, true>();
+extern "C" constinit std::array<Latin1Character, 128> taipan_upper_characters = make_characters<Latin1Character, false>();
 
 PyObject* latin1_characters[256];
 
@@ -133,7 +139,7 @@ bool intern_static_names() {
   }
   // A name of one character is that character's str.
   for (int c = 0; c < 256; c++) {
-    auto s = c < 128 ? object(&ascii_characters[c]) : object(&upper_characters[c - 128]);
+    auto s = c < 128 ? object(&taipan_ascii_characters[c]) : object(&taipan_upper_characters[c - 128]);
     latin1_characters[c] = enter_immortal(s);
     if (!latin1_characters[c]) return false;
   }

@@ -78,7 +78,7 @@ void fill_hooks() {
 /// Types, from nothing to instances of every one.
 bool start_objects() {
   if (!start_hashes()) return fail("failed to get random numbers to initialize Python");
-  if (!intern_static_names() || !start_ints() || !start_bytes())
+  if (!intern_static_names() || !start_ints())
     return fail("no memory for the first objects");
   std::span<PyTypeObject* const> lists[] = {
       all_static_types(), {exception_types, exception_type_count}, vm_types()};
