@@ -1,5 +1,6 @@
 // What the gc module shows of the heap: all tracked objects, who refers to whom; and freezing.
 #include "object/gc.h"
+#include "object/gc_start.h"
 #include "object/tuple.h"
 
 namespace taipan {
@@ -16,6 +17,7 @@ static Status append_all(PyObject* result, GcHead* list) {
 }
 
 Ref<> gc_get_objects(int generation) {
+  gc_take_back_start();
   Ref<> result = TRY(new_list());
   for (int i = 0; i < 3; i++)
     if (generation == -1 || generation == i) TRY(append_all(result.get(), &gc_state.generations[i].head));
@@ -39,6 +41,7 @@ static int visit_wanted(PyObject* o, void* arg) {
 Ref<> gc_get_referrers(PyObject* const* objects, Py_ssize_t n) {
   Ref<> result = TRY(new_list());
   Wanted wanted{objects, n};
+  gc_take_back_start();
   for (GcGeneration& g : gc_state.generations) {
     for (GcHead* h = next_of(&g.head); h != &g.head; h = next_of(h)) {
       PyObject* o = from_gc_head(h);
@@ -77,12 +80,25 @@ static void splice(GcHead* from, GcHead* to) {
 }
 
 void gc_freeze() {
+  gc_take_back_start();
   for (GcGeneration& g : gc_state.generations) {
     splice(&g.head, &gc_state.permanent.head);
     g.count = 0;
   }
 }
 void gc_unfreeze() { splice(&gc_state.permanent.head, &gc_state.generations[2].head); }
+
+static GcHead start_objects = {reinterpret_cast<uintptr_t>(&start_objects), reinterpret_cast<uintptr_t>(&start_objects)};
+
+void gc_set_started(bool started) {
+  gc_state.enabled = started;
+  if (!started) return;
+  for (GcGeneration& g : gc_state.generations) {
+    splice(&g.head, &start_objects);
+    g.count = 0;
+  }
+}
+void gc_take_back_start() { splice(&start_objects, &gc_state.generations[2].head); }
 
 Py_ssize_t gc_frozen_count() {
   Py_ssize_t n = 0;
