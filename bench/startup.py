@@ -9,13 +9,14 @@ median of the ratios Taipan / CPython; below 1 is better than CPython.
 import argparse
 import os
 import statistics
+import subprocess
 import tempfile
 
 CASES = {
     "pass": ["-c", "pass"],
     "isolated": ["-I", "-S", "-c", "pass"],
     "imports": ["-c", "import json, re, argparse, typing, dataclasses, asyncio"],
-    "module": ["-m", "this"],
+    "script": ["-c", "import os, sys, collections, functools, re"],
 }
 
 
@@ -30,23 +31,32 @@ def run(command, env):
     _, status, usage = os.wait4(pid, 0)
     if status:
         raise SystemExit(f"{command} ended with status {status}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+    return usage.ru_utime + usage.ru_stime
+
+
+def peak_memory(command, env):
+    """Megabytes at the program's end, as the process itself sees it: rusage would show the parent's."""
+    show = "; print([l for l in open('/proc/self/status') if l.startswith('VmHWM')][0].split()[1])"
+    text = subprocess.run([*command[:-1], command[-1] + show], env=env, capture_output=True, text=True, check=True).stdout
+    return int(text) / 1024
 
 
 def measure(name, programs, rounds, cache):
     rows = {program: [] for program in programs}
+    memory = []
     for i in range(-2, rounds):
         for program in programs:
             env = {"LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONPYCACHEPREFIX": f"{cache}/{programs.index(program)}"}
-            row = run([program, *CASES[name]], env)
+            seconds = run([program, *CASES[name]], env)
             if i >= 0:  # the first runs write the caches
-                rows[program].append(row)
+                rows[program].append(seconds)
+    for program in programs:
+        memory.append(peak_memory([program, *CASES[name]], env))
     ours, theirs = (rows[p] for p in programs)
-    time_ratio = statistics.median(a[0] / b[0] for a, b in zip(ours, theirs))
-    memory_ratio = statistics.median(a[1] / b[1] for a, b in zip(ours, theirs))
-    ms = [1000 * statistics.median(r[0] for r in rows[p]) for p in programs]
-    mb = [statistics.median(r[1] for r in rows[p]) / 1024 for p in programs]
-    print(f"{name:10} {ms[0]:8.2f} ms {ms[1]:8.2f} ms {time_ratio:6.2f}   {mb[0]:7.1f} MB {mb[1]:7.1f} MB {memory_ratio:6.2f}")
+    ratio = statistics.median(a / b for a, b in zip(ours, theirs))
+    ms = [1000 * statistics.median(rows[p]) for p in programs]
+    print(f"{name:10} {ms[0]:8.2f} ms {ms[1]:8.2f} ms {ratio:6.2f}   "
+          f"{memory[0]:7.1f} MB {memory[1]:7.1f} MB {memory[0] / memory[1]:6.2f}")
 
 
 def main():

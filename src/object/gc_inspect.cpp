@@ -16,11 +16,16 @@ static Status append_all(PyObject* result, GcHead* list) {
   return {};
 }
 
+// The dicts and descriptors of static types refer to nothing that could die: they are never examined.
+static GcHead type_objects = {reinterpret_cast<uintptr_t>(&type_objects), reinterpret_cast<uintptr_t>(&type_objects)};
+static GcHead start_objects = {reinterpret_cast<uintptr_t>(&start_objects), reinterpret_cast<uintptr_t>(&start_objects)};
+
 Ref<> gc_get_objects(int generation) {
   gc_take_back_start();
   Ref<> result = TRY(new_list());
   for (int i = 0; i < 3; i++)
     if (generation == -1 || generation == i) TRY(append_all(result.get(), &gc_state.generations[i].head));
+  if (generation == -1 || generation == 2) TRY(append_all(result.get(), &type_objects));
   return result;
 }
 
@@ -42,8 +47,10 @@ Ref<> gc_get_referrers(PyObject* const* objects, Py_ssize_t n) {
   Ref<> result = TRY(new_list());
   Wanted wanted{objects, n};
   gc_take_back_start();
-  for (GcGeneration& g : gc_state.generations) {
-    for (GcHead* h = next_of(&g.head); h != &g.head; h = next_of(h)) {
+  GcHead* lists[] = {&gc_state.generations[0].head, &gc_state.generations[1].head, &gc_state.generations[2].head,
+                     &type_objects};
+  for (GcHead* list : lists) {
+    for (GcHead* h = next_of(list); h != list; h = next_of(h)) {
       PyObject* o = from_gc_head(h);
       traverseproc traverse = Py_TYPE(o)->tp_traverse;
       if (o == result.get() || !traverse) continue;
@@ -88,13 +95,10 @@ void gc_freeze() {
 }
 void gc_unfreeze() { splice(&gc_state.permanent.head, &gc_state.generations[2].head); }
 
-static GcHead start_objects = {reinterpret_cast<uintptr_t>(&start_objects), reinterpret_cast<uintptr_t>(&start_objects)};
-
 void gc_set_started(bool started) {
   gc_state.enabled = started;
-  if (!started) return;
   for (GcGeneration& g : gc_state.generations) {
-    splice(&g.head, &start_objects);
+    splice(&g.head, started ? &start_objects : &type_objects);
     g.count = 0;
   }
 }

@@ -4,8 +4,8 @@
 
 namespace taipan {
 
-/// No automatic collection while the interpreter starts (`false`); `true`: as usual from now on, with all objects
-/// that are there set aside.
+/// `false`: the built-in types are ready, the interpreter starts: no automatic collection. `true`: as usual from now on,
+/// with all objects that are there set aside.
 void gc_set_started(bool started);
 /// Everything belongs to the oldest generation again.
 void gc_take_back_start();

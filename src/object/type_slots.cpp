@@ -161,7 +161,7 @@ class MethodTable {
   PyObject* find(PyObject* name) const { return values_[place(name)]; }
 
  private:
-  static constexpr size_t kSize = 512;  // several times the number of names
+  static constexpr size_t kSize = 256;  // several times the number of names
   static size_t place(PyObject* name);
   static void enter_names();
   static inline PyObject* names_[kSize];
@@ -197,11 +197,30 @@ bool MethodTable::fill(PyTypeObject* type) {
   return true;
 }
 
+/// Do other rows have this row's name? Most do not.
+bool shares_name(SlotRow* row) {
+  static constexpr const char* kShared[] = {"__len__",     "__add__",     "__mul__",  "__rmul__", "__getitem__",
+                                            "__setitem__", "__delitem__", "__iadd__", "__imul__", "__getattribute__",
+                                            "__getattr__", "__setattr__", "__delattr__"};
+  static uint8_t known[128];  // 1: no, 2: yes
+  uint8_t& answer = known[row - slot_rows()];
+  if (!answer) {
+    answer = 1;
+    for (const char* name : kShared)
+      if (!strcmp(name, row->name)) answer = 2;
+  }
+  return answer == 2;
+}
+
 /// Several slots may share a name (`__add__`: nb_add, sq_concat). The one that the type fills, if it is exactly one.
-void** unique_slot(PyTypeObject* type, PyObject* name) {
+void** unique_slot(PyTypeObject* type, SlotRow* wanted) {
+  if (!shares_name(wanted)) {
+    void** slot = slot_address(type, wanted->offset);
+    return slot && *slot ? slot : nullptr;
+  }
   void** unique = nullptr;
   for (SlotRow* row = slot_rows(); row->name; row++) {
-    if (row->name_strobj != name) continue;
+    if (row->name_strobj != wanted->name_strobj) continue;
     void** slot = slot_address(type, row->offset);
     if (!slot || !*slot) continue;
     if (unique && unique != slot) return nullptr;
@@ -229,7 +248,7 @@ SlotRow* resolve_slot(PyTypeObject* type, SlotRow* row, void** value, const Meth
         // Two names disagree, or the wrapper is for another slot (sq_ against nb_): go through the methods.
         use_generic = true;
       }
-      void** unique = unique_slot(type, row->name_strobj);
+      void** unique = unique_slot(type, row);
       if (row->function && (!unique || unique == slot_address(type, offset))) generic = row->function;
     } else if (Py_IS_TYPE(method, &PyCFunction_Type) && offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_new)) &&
                is_new_method(method)) {
