@@ -134,10 +134,13 @@ PyObject* function_vectorcall(PyObject* callable, PyObject* const* args, size_t 
       .release();
 }
 
-PyObject* first_vectorcall(PyObject* callable, PyObject* const* args, size_t nargsf, PyObject* kwnames) {
-  auto* func = reinterpret_cast<PyFunctionObject*>(callable);
-  if (!verify_before_first_run(reinterpret_cast<PyCodeObject*>(func->func_code))) return nullptr;
+bool verify_function(PyFunctionObject* func) {
+  if (!verify_before_first_run(reinterpret_cast<PyCodeObject*>(func->func_code))) return false;
   func->vectorcall = function_vectorcall;
+  return true;
+}
+PyObject* first_vectorcall(PyObject* callable, PyObject* const* args, size_t nargsf, PyObject* kwnames) {
+  if (!verify_function(reinterpret_cast<PyFunctionObject*>(callable))) return nullptr;
   return function_vectorcall(callable, args, nargsf, kwnames);
 }
 

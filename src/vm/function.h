@@ -16,6 +16,13 @@ inline vectorcallfunc vectorcall_for(PyObject* code) {
   return is_verified(reinterpret_cast<PyCodeObject*>(code)) ? function_vectorcall : first_vectorcall;
 }
 
+inline bool awaits_verification(PyObject* callable) {
+  return Py_TYPE(callable) == &PyFunction_Type &&
+         reinterpret_cast<PyFunctionObject*>(callable)->vectorcall == first_vectorcall;
+}
+/// Verifies the code of such a function, which is an ordinary one from then on.
+bool verify_function(PyFunctionObject* func);
+
 /// May a call push a frame instead of calling out? Not if its code is to be verified first, or an extension has replaced the
 /// vectorcall.
 inline bool is_plain_function(PyObject* callable) {
