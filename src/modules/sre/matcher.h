@@ -606,11 +606,10 @@ Result<bool> Matcher<Unit>::search() {
       prefix = code_ + 7;
     }
   }
-  constexpr Py_ssize_t kTriesBeforeTable = 32;
+  constexpr unsigned kTriesBeforeTable = 32;
   const CharacterTable* beginnings = nullptr;
-  for (Py_ssize_t tries = 0; at <= last; at++, tries++) {
-    bool first = tries == 0;
-    if (tries == kTriesBeforeTable && !prefix) beginnings = tables_.first(code_);
+  for (bool first = true; at <= last; at++, first = false) {
+    if (!prefix && !beginnings && (s_.tries >= kTriesBeforeTable || ++s_.tries == kTriesBeforeTable)) beginnings = tables_.first(code_);
     if (beginnings) {
       while (at <= last && at < end_ && (sizeof(Unit) == 1 || text_[at] < 256) && !beginnings->matches[static_cast<uint8_t>(text_[at])])
         at++;
