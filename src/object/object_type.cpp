@@ -192,8 +192,9 @@ Ref<> default_state(PyObject* o, bool required) {
 
 Ref<> get_state(PyObject* o, bool required) {
   Ref<> method = TRY(get_attr(o, "__getstate__"_name));
+  PyObject* own = dict_find_name(PyBaseObject_Type.tp_dict, "__getstate__"_name);
   if (PyCFunction_Check(method.get()) && reinterpret_cast<PyCFunctionObject*>(method.get())->m_self == o &&
-      strcmp(reinterpret_cast<PyCFunctionObject*>(method.get())->m_ml->ml_name, "__getstate__") == 0)
+      reinterpret_cast<PyCFunctionObject*>(method.get())->m_ml == reinterpret_cast<PyMethodDescrObject*>(own)->d_method)
     return default_state(o, required);
   return call(method.get());
 }

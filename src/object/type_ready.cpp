@@ -100,7 +100,7 @@ Status settle_doc(PyTypeObject* type) {
 Status settle_hash(PyTypeObject* type) {
   if (type->tp_hash || dict_find_name(type->tp_dict, "__hash__"_name)) return {};
   TRY(dict_set(type->tp_dict, "__hash__"_name, Py_None));
-  type->tp_hash = hash_not_implemented;
+  type->tp_hash = PyObject_HashNotImplemented;
   return {};
 }
 
