@@ -340,7 +340,7 @@ Ref<> set_timeout(Socket& s, PyObject* o) {
   return none();
 }
 Ref<> seconds_object(int64_t timeout) {
-  return timeout < 0 ? none() : new_float(static_cast<double>(timeout) * 1e-9);
+  return timeout < 0 ? none() : new_float(static_cast<double>(timeout) / 1e9);
 }
 Ref<> get_timeout(Socket& s) { return seconds_object(s.timeout); }
 Ref<> timeout_attribute(PyObject* o, void*) { return get_timeout(*reinterpret_cast<Socket*>(o)); }
