@@ -9,6 +9,7 @@
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
+#include "object/exceptions.h"
 #include "object/hooks.h"
 #include "object/int.h"
 #include "object/protocol.h"
