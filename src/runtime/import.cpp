@@ -171,7 +171,7 @@ void hide_importlib_frames() {
   e.traceback = adopt(top);
   // The exception itself may know its traceback already.
   if (e.value && is_exception(e.value.get()))
-    replace_field(reinterpret_cast<Exception*>(e.value.get())->traceback, e.traceback.copy());
+    replace_field(reinterpret_cast<Exception*>(e.value.get())->traceback, e.traceback ? e.traceback.copy() : Ref<>());
   std::move(e).restore();
 }
 
