@@ -335,8 +335,8 @@ void chain_context(PendingError&& context) {
     std::move(context).restore();
     return;
   }
+  PendingError now = PendingError::take();  // an exception's constructor must not run while one is pending
   Ref<> before = std::move(context).instance();
-  PendingError now = PendingError::take();
   normalize_error(now);
   if (before && now.value && PyExceptionInstance_Check(now.value.get()) &&
       before.get() != now.value.get())
@@ -345,8 +345,8 @@ void chain_context(PendingError&& context) {
 }
 
 void chain_cause(PendingError&& cause) {
-  Ref<> before = std::move(cause).instance();
   PendingError now = PendingError::take();
+  Ref<> before = std::move(cause).instance();
   normalize_error(now);
   if (before && now.value && PyExceptionInstance_Check(now.value.get())) {
     auto* e = reinterpret_cast<Exception*>(now.value.get());

@@ -111,7 +111,7 @@ bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, c
     raise(PyExc_TypeError, "{} assignment: '{}' object layout differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
     return false;
   }
-  if (new_type->tp_dealloc != old_type->tp_dealloc) {
+  if (new_type->tp_free != old_type->tp_free) {
     raise(PyExc_TypeError, "{} assignment: '{}' deallocator differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
     return false;
   }
