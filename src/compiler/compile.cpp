@@ -55,7 +55,9 @@ Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   Ref<> line = number(d.line), column = number(d.column);
   Ref<> end_line = number(d.end_line), end_column = number(d.end_column);
   if (!text || !line || !column || !end_line || !end_column) return {};
-  Ref<> place = tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()});
+  bool has_end = d.end_line != syntax::Diagnostic::kAbsent;
+  Ref<> place = has_end ? tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()})
+                        : tuple_of({filename, line.get(), column.get(), text.get()});
   if (!place) return {};
   Ref<> arguments = tuple_of({message.get(), place.get()});
   if (!arguments) return {};
@@ -120,7 +122,8 @@ syntax::Mod* parse_source(std::string_view source, bool bytes, SourceMode mode, 
   p.warn = show_warning;
   p.warn_context = filename;
   if (bytes && !(options.flags & PyCF_IGNORE_COOKIE)) {
-    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena);
+    bool whole_lines = mode != SourceMode::kExec;   // nothing adds the newline that the last line may lack
+    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena, {}, whole_lines);
     if (decoded.error) return raise_diagnostic(*decoded.error, filename);
     if (decoded.aborted) return nullptr;
     source = decoded.text;

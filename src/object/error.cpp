@@ -335,7 +335,8 @@ void chain_context(PendingError&& context) {
     std::move(context).restore();
     return;
   }
-  PendingError now = PendingError::take();  // an exception's constructor must not run while one is pending
+  // Both are taken before either is made an instance: no call may start with an exception pending.
+  PendingError now = PendingError::take();
   Ref<> before = std::move(context).instance();
   normalize_error(now);
   if (before && now.value && PyExceptionInstance_Check(now.value.get()) &&

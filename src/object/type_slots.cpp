@@ -5,6 +5,7 @@
 #include "object/descriptor.h"
 #include "object/error.h"
 #include "object/name.h"
+#include "object/protocol.h"
 #include "object/slot_functions.h"
 #include "object/slots.h"
 #include "object/str.h"
@@ -273,6 +274,9 @@ SlotRow* update_slot_group(PyTypeObject* type, SlotRow* row, const MethodTable* 
   void** slot = slot_address(type, row->offset);
   void* value = nullptr;
   SlotRow* end = resolve_slot(type, row, &value, methods);
+  // Iterators are asked for their next item without a look at the slot; their class may change meanwhile.
+  if (!value && row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_iternext)))
+    value = reinterpret_cast<void*>(next_not_implemented);
   if (slot) *slot = value;
   if (row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_call))) settle_call(type);
   return end;

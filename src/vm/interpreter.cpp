@@ -34,7 +34,10 @@ HANDLER(CACHE) { BECOME(op_unknown); }
 PRESERVE_NONE PyObject* handle_pending_and_continue(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                                     unsigned oparg) {
   if (!hooks.handle_pending) interpreter().pending = 0;
-  else if (!hooks.handle_pending(ts)) RAISED(sp);
+  else if (!hooks.handle_pending(ts)) {
+    ip = f->prev_instr + 1;  // raised by the instruction that looked, not by the one at which it goes on
+    RAISED(sp);
+  }
   NEXT(ip, sp);
 }
 

@@ -58,9 +58,12 @@ static bool call_hook(PyThreadState* ts, Py_tracefunc hook, PyObject* argument, 
   int old_what = std::exchange(ts->tracing_what, what);
   ts->tracing++;
   update_tracing(ts);
+  // Between KW_NAMES and its call only bytecode from outside has a line.
+  PyObject* kwnames = std::exchange(extended(ts)->kwnames, nullptr);
   frame->f_lineno = frame_line(f);
   int result = hook(argument, frame, what, value);
   frame->f_lineno = 0;
+  extended(ts)->kwnames = kwnames;
   ts->tracing--;
   update_tracing(ts);
   ts->tracing_what = old_what;

@@ -16,7 +16,7 @@ template <class Unit>
 class Matcher {
  public:
   Matcher(State& state, bool whole)
-      : s_(state), code_(state.pattern->code), text_(static_cast<const Unit*>(state.text.data)), end_(state.end), whole_(whole) {}
+      : s_(state), code_(state.pattern->code), text_(static_cast<const Unit*>(state.text.data)), tables_(state.pattern->tables), end_(state.end), whole_(whole) {}
 
   Result<bool> match_at(Py_ssize_t start, bool must_advance);
   Result<bool> search();
@@ -91,6 +91,7 @@ class Matcher {
   State& s_;
   const Word* code_;
   const Unit* text_;
+  Tables& tables_;
   const Py_ssize_t end_;
   const bool whole_;
   bool must_advance_ = false, no_memory_ = false, matched_ = false;
@@ -104,25 +105,9 @@ class Matcher {
 
 template <class Unit>
 bool Matcher<Unit>::unit_matches(Word pc, uint32_t c) const {
-  const Word* args = code_ + pc + 1;
-  switch (static_cast<Op>(code_[pc])) {
-    case Op::any: return c != '\n';
-    case Op::any_all: return true;
-    case Op::category: return in_category(args[0], c);
-    case Op::literal: return c == args[0];
-    case Op::not_literal: return c != args[0];
-    case Op::literal_ignore: return lower_ascii(c) == args[0];
-    case Op::not_literal_ignore: return lower_ascii(c) != args[0];
-    case Op::literal_uni_ignore: return lower_unicode(c) == args[0];
-    case Op::not_literal_uni_ignore: return lower_unicode(c) != args[0];
-    case Op::literal_loc_ignore: return same_in_locale(args[0], c);
-    case Op::not_literal_loc_ignore: return !same_in_locale(args[0], c);
-    case Op::in: return in_set(args + 1, c);
-    case Op::in_ignore: return in_set(args + 1, lower_ascii(c));
-    case Op::in_uni_ignore: return in_set(args + 1, lower_unicode(c));
-    case Op::in_loc_ignore: return in_set_locale(args + 1, c);
-    default: return false;
-  }
+  if (c < 256)
+    if (const CharacterTable* table = tables_.known(pc)) return table->matches[c];
+  return item_matches(code_, pc, c);
 }
 
 /// How many characters from `at` on match the item at pc, at most `most`.
@@ -141,11 +126,14 @@ Py_ssize_t Matcher<Unit>::run(Word pc, Py_ssize_t at, Word most) const {
     case Op::not_literal:
       while (i < stop && text_[i] != args[0]) i++;
       break;
-    case Op::in:
-      while (i < stop && in_set(args + 1, text_[i])) i++;
-      break;
     default:
-      while (i < stop && unit_matches(pc, text_[i])) i++;
+      if (const CharacterTable* table = tables_.item(code_, s_.pattern->size(), pc)) {
+        while (i < stop && (sizeof(Unit) == 1 || text_[i] < 256 ? table->matches[static_cast<uint8_t>(text_[i])]
+                                                                 : item_matches(code_, pc, text_[i])))
+          i++;
+      } else {
+        while (i < stop && item_matches(code_, pc, text_[i])) i++;
+      }
   }
   return i - at;
 }
@@ -594,8 +582,16 @@ Result<bool> Matcher<Unit>::search() {
       prefix = code_ + 7;
     }
   }
-  for (bool first = true; at <= last; at++, first = false) {
-    if (prefix) {
+  constexpr Py_ssize_t kTriesBeforeTable = 32;
+  const CharacterTable* beginnings = nullptr;
+  for (Py_ssize_t tries = 0; at <= last; at++, tries++) {
+    bool first = tries == 0;
+    if (tries == kTriesBeforeTable && !prefix) beginnings = tables_.first(code_);
+    if (beginnings) {
+      while (at <= last && at < end_ && (sizeof(Unit) == 1 || text_[at] < 256) && !beginnings->matches[static_cast<uint8_t>(text_[at])])
+        at++;
+      if (at > last || at == end_) return false;
+    } else if (prefix) {
       if constexpr (sizeof(Unit) == 1) {
         const void* found =
             prefix[0] < 256 ? memchr(text_ + at, static_cast<int>(prefix[0]), static_cast<size_t>(last - at + 1)) : nullptr;

@@ -116,7 +116,8 @@ HANDLER(FOR_ITER) {
     f = enter_generator(ts, f, reinterpret_cast<Generator*>(iterator), Py_NewRef(Py_None), oparg);
     BECOME(start_frame);
   }
-  PyObject* item = Py_TYPE(iterator)->tp_iternext(iterator);
+  iternextfunc next_of = Py_TYPE(iterator)->tp_iternext;
+  PyObject* item = next_of ? next_of(iterator) : next_not_implemented(iterator);
   if (item) [[likely]] {
     *sp = item;
     NEXT(ip, sp + 1);
