@@ -335,7 +335,7 @@ void chain_context(PendingError&& context) {
     std::move(context).restore();
     return;
   }
-  // Instances are made by calls, during which nothing may be pending.
+  // Both are taken before either is made an instance: no call may start with an exception pending.
   PendingError now = PendingError::take();
   Ref<> before = std::move(context).instance();
   normalize_error(now);
