@@ -53,10 +53,6 @@ CAPI PyObject* _PyObject_FastCall(PyObject* f, PyObject* const* args, Py_ssize_t
   return lower(vectorcall(f, args, static_cast<size_t>(n)));
 }
 CAPI PyObject* PyVectorcall_Call(PyObject* f, PyObject* args, PyObject* kwargs) {
-  if (Py_TYPE(f)->tp_vectorcall_offset <= 0 || !vectorcall_of(f)) {
-    raise(PyExc_TypeError, "'{}' object does not support vectorcall", clip(type_name(f), 200));
-    return nullptr;
-  }
   return tp_call_by_vectorcall(f, args, kwargs);
 }
 CAPI vectorcallfunc PyVectorcall_Function(PyObject* f) { return vectorcall_of(f); }
