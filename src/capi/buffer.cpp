@@ -30,6 +30,7 @@ CAPI int PyBuffer_ToContiguous(void* block, const Py_buffer* view, Py_ssize_t si
   }
   return copy_to_block(*view, static_cast<char*>(block), order).to_c();
 }
+
 CAPI int PyBuffer_FromContiguous(const Py_buffer* view, const void* data, Py_ssize_t size, char order) {
   if (size > view->len) size = view->len;
   if (is_contiguous(*view, order)) {

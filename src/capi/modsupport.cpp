@@ -156,31 +156,27 @@ CAPI PyObject* Py_VaBuildValue(const char* format, va_list args) {
   va_end(copy);
   return made.release();
 }
-// Lengths beside "#" are Py_ssize_t in both families.
-namespace {
-PyObject* call_method_with(PyObject* o, const char* name, const char* format, va_list* args) {
+CAPI PyObject* Py_BuildValue(const char* format, ...) {
+  va_list args;
+  va_start(args, format);
+  Ref<> made = Builder(format, &args).build_all();
+  va_end(args);
+  return made.release();
+}
+CAPI PyObject* PyObject_CallFunction(PyObject* callable, const char* format, ...) {
+  va_list args;
+  va_start(args, format);
+  Ref<> made = call_with(callable, format, &args);
+  va_end(args);
+  return made.release();
+}
+CAPI PyObject* PyObject_CallMethod(PyObject* o, const char* name, const char* format, ...) {
   Ref<> key = new_str(name);
   Ref<> method = key ? get_attr(o, key.get()) : Ref<>();
-  return method ? call_with(method.get(), format, args).release() : nullptr;
+  if (!method) return nullptr;
+  va_list args;
+  va_start(args, format);
+  Ref<> made = call_with(method.get(), format, &args);
+  va_end(args);
+  return made.release();
 }
-}  // namespace
-#define FORMATTED(RESULT)         \
-  {                               \
-    va_list args;                 \
-    va_start(args, format);       \
-    PyObject* made = RESULT;      \
-    va_end(args);                 \
-    return made;                  \
-  }
-CAPI PyObject* Py_BuildValue(const char* format, ...) FORMATTED(Builder(format, &args).build_all().release())
-CAPI PyObject* _Py_BuildValue_SizeT(const char* format, ...) FORMATTED(Builder(format, &args).build_all().release())
-CAPI PyObject* PyObject_CallFunction(PyObject* callable, const char* format, ...) FORMATTED(call_with(callable, format, &args).release())
-CAPI PyObject* _PyObject_CallFunction_SizeT(PyObject* callable, const char* format, ...)
-    FORMATTED(call_with(callable, format, &args).release())
-CAPI PyObject* PyObject_CallMethod(PyObject* o, const char* name, const char* format, ...)
-    FORMATTED(call_method_with(o, name, format, &args))
-CAPI PyObject* _PyObject_CallMethod_SizeT(PyObject* o, const char* name, const char* format, ...)
-    FORMATTED(call_method_with(o, name, format, &args))
-CAPI PyObject* _PyObject_CallMethodId_SizeT(PyObject* o, _Py_Identifier* id, const char* format, ...)
-    FORMATTED(call_method_with(o, id->string, format, &args))
-#undef FORMATTED

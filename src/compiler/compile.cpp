@@ -44,6 +44,8 @@ PyObject* type_of(syntax::Diagnostic::Type type) {
   return PyExc_SyntaxError;
 }
 
+}  // namespace
+
 Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   PyObject* type = type_of(d.type);
   if (d.type == syntax::Diagnostic::kMemoryError) return raise_no_memory();
@@ -63,6 +65,8 @@ Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   if (!arguments) return {};
   return raise_value(type, arguments.get());
 }
+
+namespace {
 
 syntax::Mode mode_of(SourceMode mode) {
   switch (mode) {

@@ -6,6 +6,9 @@
 #include "object/object.h"
 #include "syntax/tree.h"
 
+namespace taipan::syntax {
+struct Diagnostic;
+}
 namespace taipan {
 
 struct CompileOptions {
@@ -34,5 +37,8 @@ Ref<Code> compile_source(std::string_view source, bool bytes, SourceMode mode, P
 Ref<> symbol_table_objects(std::string_view source, bool bytes, SourceMode mode, PyObject* filename,
                            const CompileOptions& options);
 extern PyTypeObject symtable_entry_type;
+
+/// The exception that a diagnostic describes.
+Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename);
 
 }  // namespace taipan

@@ -170,7 +170,7 @@ bool has_attributes(PyObject* o) {
 
 Ref<> default_state(PyObject* o, bool required) {
   PyTypeObject* type = Py_TYPE(o);
-  if (required && type->tp_itemsize) return raise(PyExc_TypeError, "cannot pickle '{}' object", clip(type->tp_name, 200));
+  if (required && type->tp_itemsize) return raise(PyExc_TypeError, "cannot pickle {} objects", clip(type->tp_name, 200));
   Ref<> state;
   if (type->tp_dictoffset && (has_feature(type, Py_TPFLAGS_MANAGED_DICT) ? !instance_is_empty(o) : has_attributes(o)))
     state = TRY(get_instance_dict(o));

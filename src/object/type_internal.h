@@ -32,8 +32,6 @@ void remove_from_bases(PyTypeObject* type);
 /// Computes the MRO (type.mro() of a metaclass that overrides it) and stores it.
 /// False if a metaclass's mro() has made another one meanwhile, which stays.
 Result<bool> compute_mro(PyTypeObject* type);
-/// Where the slot of a number from typeslots.h lies in PyHeapTypeObject; 0: there is none of that number.
-size_t spec_slot_offset(int slot);
 /// C3 linearisation of the type and its bases: a list.
 Ref<> c3_mro(PyTypeObject* type);
 /// The base whose layout the instances extend; checks that all bases agree.

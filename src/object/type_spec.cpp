@@ -10,8 +10,10 @@
 #include "object/type_internal.h"
 
 namespace taipan {
+namespace {
 
-size_t spec_slot_offset(int slot) {
+/// Slot numbers of typeslots.h: where each lies in PyHeapTypeObject.
+size_t slot_offset(int slot) {
   switch (slot) {
 #define AS(table, name) case Py_##name: return offsetof(PyHeapTypeObject, table.name);
     AS(as_buffer, bf_getbuffer) AS(as_buffer, bf_releasebuffer)
@@ -39,8 +41,6 @@ size_t spec_slot_offset(int slot) {
   }
   return 0;
 }
-
-namespace {
 
 struct SpecScan {
   Py_ssize_t members = 0, dictoffset = 0, weaklistoffset = 0, vectorcalloffset = 0;
@@ -101,7 +101,7 @@ Status fill_slots(PyHeapTypeObject* h, PyType_Spec* spec, const SpecScan& s) {
         continue;
       }
     }
-    size_t offset = spec_slot_offset(slot->slot);
+    size_t offset = slot_offset(slot->slot);
     if (!offset) return raise(PyExc_RuntimeError, "invalid slot offset");
     memcpy(reinterpret_cast<char*>(h) + offset, &slot->pfunc, sizeof(void*));
   }

@@ -1,10 +1,4 @@
-// What remains of the runtime's own headers: version, files by name, descriptors, text of locales.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
+// Internal functions that the library's own extension modules use: paths, text of the locale, distances between names.
 #include <algorithm>
 #include <cstring>
 #include <cwchar>
@@ -14,85 +8,12 @@
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
-#include "object/int.h"
 #include "object/name.h"
-#include "object/protocol.h"
 #include "object/str.h"
-#include "runtime/audit.h"
-#include "runtime/fs_text.h"
-#include "runtime/gil.h"
-#include "runtime/import.h"
-#include "runtime/lifecycle.h"
-#include "runtime/pending.h"
 #include "vm/interpreter.h"
 
 using namespace taipan;
 
-CAPI const unsigned long Py_Version;
-const unsigned long Py_Version = PY_VERSION_HEX;
-CAPI int Py_IsInitialized() { return is_started(); }
-
-/// open() of C for a path that Python has, told to audit hooks.
-CAPI FILE* _Py_fopen_obj(PyObject* path, const char* mode) {
-  Ref<> mode_text = new_str(mode), zero = share(object(small_int(0)));
-  if (!mode_text || !audit("open", {path, mode_text.get(), zero.get()})) return nullptr;
-  Ref<> bytes = path_bytes(path);
-  if (!bytes) return nullptr;
-  for (;;) {
-    FILE* file;
-    {
-      WithoutGil unlocked;
-      file = fopen(PyBytes_AS_STRING(bytes.get()), mode);
-    }
-    if (file) {
-      fcntl(fileno(file), F_SETFD, FD_CLOEXEC);
-      return file;
-    }
-    if (errno != EINTR) {
-      raise_os_error(errno, path);
-      return nullptr;
-    }
-    if (!run_signal_handlers()) return nullptr;
-  }
-}
-CAPI int PyObject_AsFileDescriptor(PyObject* o) {
-  Ref<> number;
-  if (PyLong_Check(o)) {
-    number = share(o);
-  } else {
-    auto method = find_attr(o, "fileno"_name);
-    if (!method) return -1;
-    Ref<> fileno_of = method.take();
-    if (!fileno_of) {
-      raise(PyExc_TypeError, "argument must be an int, or have a fileno() method.");
-      return -1;
-    }
-    number = call(fileno_of.get());
-    if (!number) return -1;
-    if (!PyLong_Check(number.get())) {
-      raise(PyExc_TypeError, "fileno() returned a non-integer");
-      return -1;
-    }
-  }
-  int fd = _PyLong_AsInt(number.get());
-  if (fd == -1 && pending_error()) return -1;
-  if (fd < 0) raise(PyExc_ValueError, "file descriptor cannot be a negative integer ({})", fd);
-  return fd < 0 ? -1 : fd;
-}
-CAPI int PyFile_WriteObject(PyObject* o, PyObject* file, int flags) {
-  if (!file) {
-    raise(PyExc_TypeError, "writeobject with NULL file");
-    return -1;
-  }
-  Ref<> text = flags & Py_PRINT_RAW ? to_str(o) : repr(o);
-  return text && call_method(file, "write"_name, text.get()) ? 0 : -1;
-}
-CAPI int PyFile_WriteString(const char* text, PyObject* file) {
-  Ref<> str = new_str(text);
-  return str ? PyFile_WriteObject(str.get(), file, Py_PRINT_RAW) : -1;
-}
-
-// -- paths, descriptors, text --
 /// A path without "." and "..", as far as that can be told from its text; changed in place.
 CAPI wchar_t* _Py_normpath(wchar_t* path, Py_ssize_t size) {
   if (!*path || size == 0) return path;
@@ -127,32 +48,10 @@ CAPI wchar_t* _Py_normpath(wchar_t* path, Py_ssize_t size) {
   if (to < end) *to = 0;
   return path;
 }
-CAPI int _Py_dup(int fd) {
-  int copy;
-  {
-    WithoutGil unlocked;
-    copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-  }
-  if (copy < 0) raise_os_error(errno);
-  return copy;
-}
-CAPI int _Py_fstat_noraise(int fd, struct stat* to) { return fstat(fd, to); }
-CAPI int _Py_fstat(int fd, struct stat* to) {
-  int r;
-  {
-    WithoutGil unlocked;
-    r = fstat(fd, to);
-  }
-  if (r < 0) raise_os_error(errno);
-  return r;
-}
+
 CAPI PyObject* _Py_strhex(const char* data, Py_ssize_t n) {
   Ref<> bytes = new_bytes({data, static_cast<size_t>(n)});
   return bytes ? lower(call_method(bytes.get(), "hex"_name)) : nullptr;
-}
-CAPI PyObject* _PyLong_GCD(PyObject* a, PyObject* b) {
-  Ref<> gcd = import_attribute("math", "gcd");
-  return gcd ? lower(call(gcd.get(), a, b)) : nullptr;
 }
 /// How much two texts differ: 2 for each character added, taken away or changed, 1 for a change of case alone.
 CAPI Py_ssize_t _Py_UTF8_Edit_Cost(PyObject* a, PyObject* b, Py_ssize_t most) {
@@ -230,3 +129,7 @@ CAPI int _Py_EncodeLocaleEx(const wchar_t* text, char** result, size_t* at, cons
 CAPI PyObject* _PyEval_EvalFrameDefault(PyThreadState* ts, _PyInterpreterFrame* f, int throwing) { return run_frame(ts, f, throwing != 0); }
 CAPI void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState*, _PyFrameEvalFunction) {}
 CAPI _PyFrameEvalFunction _PyInterpreterState_GetEvalFrameFunc(PyInterpreterState*) { return _PyEval_EvalFrameDefault; }
+
+// -- one interpreter in a process: another cannot be made, which the caller reports --
+CAPI PyThreadState* Py_NewInterpreter() { return nullptr; }
+CAPI void Py_EndInterpreter(PyThreadState*) {}
