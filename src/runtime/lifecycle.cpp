@@ -24,6 +24,7 @@
 #include "object/type.h"
 #include "object/weakref.h"
 #include "runtime/config.h"
+#include "runtime/dump_traceback.h"
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/pending.h"
@@ -40,6 +41,7 @@
 namespace taipan {
 
 void (*run_exit_callbacks)() = nullptr;
+void (*stop_fault_handler)() = nullptr;
 
 namespace {
 
@@ -130,6 +132,14 @@ Status start_main_module() {
   return dict_set(dict, "__loader__"_name, importer.get());
 }
 
+bool wants_fault_handler() {
+  return config.dev_mode || x_option("faulthandler") || python_env("PYTHONFAULTHANDLER");
+}
+Status start_fault_handler() {
+  Ref<> module = TRY(import_module("faulthandler"));
+  return done(call_method(module.get(), "enable"_name));
+}
+
 bool has_warn_options() {
   PyObject* options = sys_get("warnoptions"_name);
   return options && PyList_Check(options) && Py_SIZE(options) > 0;
@@ -152,8 +162,15 @@ Status sys_set(PyObject* name, PyObject* value) {
 bool is_started() { return started; }
 
 void fatal_error(const char* where, const char* what) {
+  if (stop_fault_handler) stop_fault_handler();
   fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n",
           where ? where : "", what);
+  if (started) {
+    fprintf(stderr, "Python runtime state: initialized\n\n");
+    fflush(stderr);
+    dump_all_tracebacks(2, own_thread_state());
+    dump_extension_modules(2);
+  }
   fflush(stderr);
   abort();
 }
@@ -186,6 +203,7 @@ bool start(std::span<const BuiltinModule> modules) {
   if (!adopt(import_module("encodings").release()))
     return fail("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
   if (!make_std_streams()) return fail("init_sys_streams: can't initialize sys standard streams");
+  if (wants_fault_handler() && !start_fault_handler()) return fail("can't enable the fault handler");
   if (!start_main_module()) return fail("can't add __main__");
   if (has_warn_options() && !import_module("warnings")) clear_error();
   if (!config.no_site && !import_module("site")) {
@@ -310,6 +328,7 @@ int stop() {
   interpreter().finalizing = 1;
   started = false;
   stop_signals();
+  if (stop_fault_handler) stop_fault_handler();
   gc_collect(2);
   finalize_modules();
   if (!flush_std_streams()) status = 120;

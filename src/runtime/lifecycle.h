@@ -31,6 +31,8 @@ Status make_bare_streams();  ///< -X bare
 
 /// Module atexit fills this in.
 extern void (*run_exit_callbacks)();
+/// Module faulthandler fills this in: everything as it was before.
+extern void (*stop_fault_handler)();
 
 /// sys.NAME; borrowed, null if absent.
 PyObject* sys_get(PyObject* name);
