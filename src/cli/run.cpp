@@ -100,7 +100,7 @@ Status run_file(const char* path) {
     TRY(set_loader(dict, "SourceFileLoader", filename.get()));
     if (config.skip_first_line)
       bytes.remove_prefix(bytes.find('\n') == bytes.npos ? bytes.size() : bytes.find('\n'));
-    code = TRY(compile_source(bytes, filename.get(), SourceKind::file));
+    code = TRY(compile_source(bytes, filename.get(), SourceKind::file, {.from_file = true}));
   }
   content.reset();
   Status status = run_code(code.get());
@@ -155,7 +155,7 @@ Status run_stdin() {
     if (n <= 0) break;
     text.advance(n);
   }
-  Ref<> code = TRY(compile_source(text.view(), "<stdin>"_name, SourceKind::file));
+  Ref<> code = TRY(compile_source(text.view(), "<stdin>"_name, SourceKind::file, {.from_file = true}));
   return run_code(code.get());
 }
 

@@ -15,6 +15,7 @@ struct CompileOptions {
   int flags = 0;           ///< PyCF_* and CO_FUTURE_* bits
   int optimize = -1;       ///< 0, 1, 2, as -O; -1: the interpreter's
   int feature_version = 11;
+  bool from_file = false;  ///< the bytes are a file's: its encoding errors name the file
 };
 
 /// What kind of source `compile()` was told: its third argument.

@@ -164,10 +164,7 @@ Ref<> find_frozen(PyObject*, Str& name, bool withdata) {
     Ref<> bytes = TRY(marshal_dump(code.get(), marshal::kVersion));
     data = TRY(new_memoryview(bytes.get()));
   }
-  std::string_view origin = m->name;
-  if (origin == "_frozen_importlib") origin = "importlib._bootstrap";
-  if (origin == "_frozen_importlib_external") origin = "importlib._bootstrap_external";
-  Ref<> original = TRY(new_str(origin));
+  Ref<> original = m->origin ? TRY(new_str(m->origin)) : none();
   return tuple_of({data.get(), m->is_package ? Py_True : Py_False, original.get()});
 }
 

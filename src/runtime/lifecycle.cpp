@@ -16,6 +16,7 @@
 #include "object/error.h"
 #include "object/exceptions.h"
 #include "object/gc.h"
+#include "object/gc_start.h"
 #include "object/hooks.h"
 #include "object/int.h"
 #include "object/protocol.h"
@@ -80,7 +81,7 @@ void fill_hooks() {
 /// Types, from nothing to instances of every one.
 bool start_objects() {
   if (!start_hashes()) return fail("failed to get random numbers to initialize Python");
-  if (!intern_static_names() || !start_ints() || !start_bytes())
+  if (!intern_static_names() || !start_ints())
     return fail("no memory for the first objects");
   std::span<PyTypeObject* const> lists[] = {
       all_static_types(), {exception_types, exception_type_count}, vm_types()};
@@ -189,9 +190,11 @@ bool start(std::span<const BuiltinModule> modules) {
   fill_hooks();
   start_vm();
   if (!start_objects()) return false;
+  gc_set_started(false);
   if (!start_core_modules()) return fail("can't initialize builtins and sys");
   started = true;
   if (x_option("bare")) {
+    gc_set_started(true);
     if (make_bare_streams() && add_module("__main__")) return true;
     return fail("cannot start");
   }
@@ -210,6 +213,7 @@ bool start(std::span<const BuiltinModule> modules) {
     report_uncaught();
     return false;
   }
+  gc_set_started(true);
   return true;
 }
 
@@ -292,14 +296,14 @@ void finalize_modules() {
   PyInterpreterState& interp = interpreter();
   forget_sys_attributes();
   Ref<List> survivors = release_modules();
-  gc_collect(2);
+  gc_collect_at_exit(true);
   if (survivors) empty_survivors(object(survivors.get()));
   survivors.reset();
   clear_module_dict(interp.sysdict);
   // What the program put into builtins goes, what it replaced comes back, for the last finalizers.
   dict_clear(interp.builtins);
   if (!dict_merge(interp.builtins, interp.builtins_copy, 1)) clear_error();
-  gc_collect(2);
+  gc_collect_at_exit(true);
 }
 
 void drop_interpreter_objects() {
@@ -328,9 +332,9 @@ int stop() {
   interpreter().finalizing = 1;
   started = false;
   stop_signals();
-  if (stop_fault_handler) stop_fault_handler();
-  gc_collect(2);
+  if (gc_state.enabled) gc_collect_at_exit(false);
   finalize_modules();
+  if (stop_fault_handler) stop_fault_handler();
   if (!flush_std_streams()) status = 120;
   clear_error();
   bool count = getenv("TAIPAN_LIVE_OBJECTS") != nullptr;
