@@ -136,8 +136,7 @@ bool use_frozen(const FrozenModule* m) {
   if (name == "_frozen_importlib" || name == "_frozen_importlib_external" || name == "zipimport")
     return true;
   if (frozen_override) return frozen_override > 0;
-  const char* option = x_option("frozen_modules");
-  return !option || strcmp(option, "off");
+  return config.frozen_modules;
 }
 
 constexpr char is_frozen_doc[] =

@@ -94,7 +94,7 @@ static bool is_current(const FrozenModule& m, const FrozenImage& image) {
   if (!m.file) return true;
   TextBuffer path;
   struct stat info;
-  if (!format(path, "{}/{}.py", kStdlib, m.file) || stat(path.c_str(), &info)) return true;
+  if (!format(path, "{}/{}.py", library_folder(), m.file) || stat(path.c_str(), &info)) return true;
   return info.st_size == image.size && info.st_mtime == image.mtime;
 }
 
@@ -109,9 +109,9 @@ static Status make_sets(FrozenImage& image) {
 
 Ref<> frozen_code(const FrozenModule& module) {
   const FrozenModule& m = original(module);
-  if (!taipan_frozen_images) return compile_frozen(m, kStdlib);
+  if (!taipan_frozen_images) return compile_frozen(m, library_folder());
   FrozenImage& image = taipan_frozen_images[&m - kFrozen];
-  if (!image.code || !is_current(m, image)) return compile_frozen(m, kStdlib);
+  if (!image.code || !is_current(m, image)) return compile_frozen(m, library_folder());
   TRY(make_sets(image));
   return share(object(image.code));
 }

@@ -204,7 +204,8 @@ void clear(Element& e) {
 constexpr char get_doc[] = "get($self, /, key, default=None)\n--\n\n";
 Ref<> get(Element& e, PyObject* key, PyObject* otherwise) {
   if (!e.attrib) return share(otherwise);
-  PyObject* found = TRY(dict_find(e.attrib, key));
+  Ref<> attrib = share(e.attrib);  // hashing may put another in its place
+  PyObject* found = TRY(dict_find(attrib.get(), key));
   return share(found ? found : otherwise);
 }
 constexpr char set_doc[] = "set($self, key, value, /)\n--\n\n";
