@@ -38,7 +38,9 @@ void keccak(uint64_t (&a)[25]) {
       for (int y = 0; y < 25; y += 5) a[y + x] ^= d;
     }
     uint64_t moving = a[1];
+#pragma unroll
     for (int i = 0; i < 24; i++) moving = std::exchange(a[kPath[i]], std::rotl(moving, kTurns[i]));
+#pragma unroll
     for (int y = 0; y < 25; y += 5) {
       for (int x = 0; x < 5; x++) c[x] = a[y + x];
       for (int x = 0; x < 5; x++) a[y + x] = c[x] ^ (~c[(x + 1) % 5] & c[(x + 2) % 5]);
@@ -53,11 +55,21 @@ struct Sponge {
   unsigned char* bytes() { return reinterpret_cast<unsigned char*>(lanes); }
 
   void absorb(std::string_view data, size_t rate) {
-    for (char c : data) {
-      bytes()[at++] ^= static_cast<unsigned char>(c);
-      if (at < rate) continue;
+    while (!data.empty()) {
+      if (at == 0 && data.size() >= rate) {
+        for (size_t i = 0; i < rate / 8; i++) {
+          uint64_t lane;
+          memcpy(&lane, data.data() + 8 * i, 8);
+          lanes[i] ^= lane;
+        }
+        data.remove_prefix(rate);
+      } else {
+        bytes()[at++] ^= static_cast<unsigned char>(data[0]);
+        data.remove_prefix(1);
+        if (at < rate) continue;
+        at = 0;
+      }
       keccak(lanes);
-      at = 0;
     }
   }
   void squeeze(unsigned char* out, size_t n, size_t rate, unsigned char suffix) {  // the end: it cannot go on
