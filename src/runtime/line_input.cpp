@@ -87,7 +87,7 @@ bool can_edit_lines() { return PyOS_ReadlineFunctionPointer && isatty(0) && isat
 static Ref<> stream_encoding(PyObject* name, PyObject* attribute) {
   PyObject* stream = sys_get(name);
   Ref<> value = stream && stream != Py_None ? get_attr(stream, attribute) : Ref<>();
-  if (value && PyUnicode_Check(value.get())) return std::move(value);
+  if (value && PyUnicode_Check(value.get())) return value;
   clear_error();
   return share(str_equal(attribute, "encoding") ? "utf-8"_name : "strict"_name);
 }
