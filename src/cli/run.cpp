@@ -84,36 +84,6 @@ bool is_pyc(std::string_view path, std::string_view content) {
   return path.ends_with(".pyc") || magic == marshal::kPycMagic;
 }
 
-/// Does one of the first two lines name an encoding?
-bool names_encoding(std::string_view source) {
-  for (int i = 0; i < 2; i++) {
-    size_t end = source.find('\n');
-    std::string_view line = source.substr(0, end);
-    size_t start = line.find_first_not_of(" \t\f\r");
-    if (start != line.npos && line[start] != '#') return false;
-    size_t at = line.find("coding");
-    if (at != line.npos && at + 6 < line.size() && strchr(":=", line[at + 6])) return true;
-    if (end == source.npos) return false;
-    source.remove_prefix(end + 1);
-  }
-  return false;
-}
-
-/// A program that is no UTF-8 and does not say what it is instead.
-Status check_encoding(std::string_view source, PyObject* filename) {
-  if (names_encoding(source)) return {};
-  Utf8Scan scan = scan_utf8(source);
-  if (scan.fault == Utf8Fault::none) return {};
-  size_t line = 1;
-  for (char c : source.substr(0, scan.bytes)) line += c == '\n';
-  char shown[8];
-  snprintf(shown, sizeof shown, "\\x%02x", static_cast<unsigned char>(source[scan.bytes]));
-  return raise(PyExc_SyntaxError,
-               "Non-UTF-8 code starting with '{}' in file {} on line {}, but no encoding declared; see "
-               "https://peps.python.org/pep-0263/ for details",
-               shown, as_str(filename), line);
-}
-
 Status run_file(const char* path) {
   Ref<> filename = TRY(absolute_path(path));
   TRY(audit("cpython.run_file", {filename.get()}));
@@ -134,8 +104,7 @@ Status run_file(const char* path) {
     TRY(set_loader(dict, "SourceFileLoader", filename.get()));
     if (config.skip_first_line)
       bytes.remove_prefix(bytes.find('\n') == bytes.npos ? bytes.size() : bytes.find('\n'));
-    TRY(check_encoding(bytes, filename.get()));
-    code = TRY(compile_source(bytes, filename.get(), SourceKind::file));
+    code = TRY(compile_source(bytes, filename.get(), SourceKind::file, {.from_file = true}));
   }
   content.reset();
   Status status = run_code(code.get());
@@ -199,10 +168,9 @@ Status run_stdin() {
   }
   PyObject* dict = TRY(main_dict());
   Ref<> filename = TRY(new_str("<stdin>"));
-  TRY(check_encoding(text.view(), filename.get()));
   TRY(dict_set(dict, "__file__"_name, filename.get()));
   TRY(dict_set(dict, "__cached__"_name, Py_None));
-  Ref<> code = TRY(compile_source(text.view(), filename.get(), SourceKind::file));
+  Ref<> code = TRY(compile_source(text.view(), filename.get(), SourceKind::file, {.from_file = true}));
   TRY(run_code(code.get()));
   TRY(dict_remove(dict, "__file__"_name));
   TRY(dict_remove(dict, "__cached__"_name));

@@ -44,6 +44,8 @@ PyObject* type_of(syntax::Diagnostic::Type type) {
   return PyExc_SyntaxError;
 }
 
+}  // namespace
+
 Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   PyObject* type = type_of(d.type);
   if (d.type == syntax::Diagnostic::kMemoryError) return raise_no_memory();
@@ -63,6 +65,8 @@ Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   if (!arguments) return {};
   return raise_value(type, arguments.get());
 }
+
+namespace {
 
 syntax::Mode mode_of(SourceMode mode) {
   switch (mode) {
@@ -122,8 +126,9 @@ syntax::Mod* parse_source(std::string_view source, bool bytes, SourceMode mode, 
   p.warn = show_warning;
   p.warn_context = filename;
   if (bytes && !(options.flags & PyCF_IGNORE_COOKIE)) {
+    std::string_view file_name = options.from_file ? utf8_or_question(filename) : std::string_view();
     bool whole_lines = mode != SourceMode::kExec;   // nothing adds the newline that the last line may lack
-    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena, {}, whole_lines);
+    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena, file_name, whole_lines);
     if (decoded.error) return raise_diagnostic(*decoded.error, filename);
     if (decoded.aborted) return nullptr;
     source = decoded.text;

@@ -151,7 +151,7 @@ Ref<> get_qualname(BuiltinFunction& f, void*) {
 static constexpr char reduce_doc[] = "__reduce__($self, /)\n--\n\nHow pickle finds this function again.";
 Ref<> reduce(BuiltinFunction& f) {
   if (!f.m_self || PyModule_Check(f.m_self)) return new_str(f.m_ml->ml_name);
-  Ref<> builtins_getattr = TRY(get_attr(interpreter().builtins, "getattr"_name));
+  Ref<> builtins_getattr = TRY(get_item(interpreter().builtins, "getattr"_name));
   Ref<> name = TRY(new_str(f.m_ml->ml_name));
   Ref<> args = TRY(tuple_of({f.m_self, name.get()}));
   return tuple_of({builtins_getattr.get(), args.get()});

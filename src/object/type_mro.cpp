@@ -166,7 +166,7 @@ PyTypeObject* best_base(PyObject* bases) {
     PyObject* o = item(bases, i);
     if (!PyType_Check(o)) return raise(PyExc_TypeError, "bases must be types");
     auto* base = reinterpret_cast<PyTypeObject*>(o);
-    if (!has_feature(base, Py_TPFLAGS_READY) && !ready_type(base)) return nullptr;
+    if (!(base->tp_flags & (Py_TPFLAGS_READY | Py_TPFLAGS_READYING)) && !ready_type(base)) return nullptr;
     if (!has_feature(base, Py_TPFLAGS_BASETYPE))
       return raise(PyExc_TypeError, "type '{}' is not an acceptable base type", clip(base->tp_name, 100));
     PyTypeObject* candidate = solid_base(base);

@@ -141,7 +141,7 @@ Status add_slot_wrappers(PyTypeObject* type) {
     void** slot = slot_address(type, row->offset);
     if (!*slot) continue;
     if (dict_find_name(type->tp_dict, row->name_strobj)) continue;
-    if (*slot == reinterpret_cast<void*>(hash_not_implemented)) {
+    if (*slot == reinterpret_cast<void*>(PyObject_HashNotImplemented)) {
       TRY(dict_set(type->tp_dict, row->name_strobj, Py_None));
       continue;
     }
@@ -255,7 +255,7 @@ SlotRow* resolve_slot(PyTypeObject* type, SlotRow* row, void** value, const Meth
                is_new_method(method)) {
       specific = reinterpret_cast<void*>(type->tp_new);
     } else if (method == Py_None && offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_hash))) {
-      specific = reinterpret_cast<void*>(hash_not_implemented);
+      specific = reinterpret_cast<void*>(PyObject_HashNotImplemented);
     } else {
       use_generic = true;
       if (row->function) generic = row->function;

@@ -221,6 +221,7 @@ Status extend(PyObject* self, PyObject* values) {
                      clip(type_name(values), 100));
       return Raised{};
     }
+    TRY(length_hint(values, 32));  // no more than a chance to refuse
     while (true) {
       Ref<> value = TRY(next(iterator.get()));
       if (!value) break;

@@ -34,10 +34,7 @@ struct Splitter {
       while (i < n && blank(i)) i++;
       if (i == n) return {};
       size_t from = i;
-      if (limit-- <= 0) {
-        while (n > from && blank(n - 1)) n--;
-        return add(from, n);
-      }
+      if (limit-- <= 0) return add(from, n);
       while (i < n && !blank(i)) i++;
       TRY(add(from, i));
     }
@@ -49,9 +46,7 @@ struct Splitter {
       if (i == 0) return reverse();
       size_t end = i;
       if (limit-- <= 0) {
-        size_t from = 0;
-        while (blank(from)) from++;
-        TRY(add(from, end));
+        TRY(add(0, end));
         return reverse();
       }
       while (i > 0 && !blank(i - 1)) i--;

@@ -5,6 +5,7 @@
 #include "object/error.h"
 #include "object/hooks.h"
 #include "vm/semantics.h"
+#include "vm/tracing.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -51,6 +52,8 @@ PRESERVE_NONE static PyObject* start_throwing(Frame* f, PyObject**, const CodeUn
                                               unsigned oparg) {
   PyObject** sp = saved_stack(f);
   if (!enter_recursion(ts, "")) [[unlikely]] BECOME(leave_with_error);
+  if (is_tracing(ts) && !is_incomplete(f) && !trace_throw(ts, f)) BECOME(leave_with_error_untraced);
+  sp = saved_stack(f);
   ip = f->prev_instr + 1;
   RAISED(sp);
 }

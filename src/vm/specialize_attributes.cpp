@@ -95,6 +95,11 @@ static void specialize_module_attribute(CodeUnit* at, PyObject* module, PyObject
   specialized_to(at, Opcode::LOAD_ATTR_MODULE);
 }
 
+/// A class attribute whose type cannot get a `__set__` any more: the cache's version would not notice.
+static bool stays_no_data_descriptor(PyObject* found) {
+  return !is_data_descriptor(found) && has_feature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE);
+}
+
 static bool has_generic_look_up(PyTypeObject* type) { return type->tp_getattro == generic_get_attr_slot; }
 
 void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
@@ -106,8 +111,8 @@ void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
                                          Opcode::LOAD_ATTR_WITH_HINT);
   if (Py_ssize_t offset = slot_offset(type, found, false)) return cache_attribute(at, type, offset, Opcode::LOAD_ATTR_SLOT);
-  // A class attribute that instances override: theirs counts, unless it is a data descriptor.
-  if (!is_data_descriptor(found))
+  // A class attribute that instances override: theirs counts, unless it is (or may become) a data descriptor.
+  if (stays_no_data_descriptor(found))
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
                                          Opcode::LOAD_ATTR_WITH_HINT);
   not_specialized(at);
@@ -118,7 +123,7 @@ void specialize_store_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
   if (type->tp_setattro != generic_set_attr_slot || PyModule_CheckExact(owner) || !assign_version(type))
     return not_specialized(at);
   PyObject* found = type_lookup(type, name);
-  if (found && is_data_descriptor(found)) {
+  if (found && !stays_no_data_descriptor(found)) {
     if (Py_ssize_t offset = slot_offset(type, found, true))
       return cache_attribute(at, type, offset, Opcode::STORE_ATTR_SLOT);
     return not_specialized(at);
@@ -141,7 +146,7 @@ static void specialize_class_method(CodeUnit* at, PyTypeObject* cls, PyObject* n
     return not_specialized(at);
   PyObject* found = type_lookup(cls, name);
   if (!found) return not_specialized(at);
-  bool as_it_is = !Py_TYPE(found)->tp_descr_get || has_feature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR);
+  bool as_it_is = (!Py_TYPE(found)->tp_descr_get && has_feature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE)) || has_feature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR);
   if (!as_it_is) return not_specialized(at);
   cache_method(at, cls, found, 0, Opcode::LOAD_METHOD_CLASS);
 }

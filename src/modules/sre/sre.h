@@ -105,6 +105,7 @@ struct State {
   Vector<Entry> stack;
   Vector<Repeat> repeats;
   unsigned budget = 0;         // steps until signals are looked for
+  unsigned tries = 0;          // places where searches began to match; many make a table worth while
 };
 
 /// Whether code is well-formed, so that the matcher may run it without checks. Failed: recursion.

@@ -111,7 +111,8 @@ HANDLER(GET_YIELD_FROM_ITER) {
 HANDLER(FOR_ITER) {
   save(f, ip);
   PyObject* iterator = sp[-1];
-  if (is_generator(iterator) && can_enter(reinterpret_cast<Generator*>(iterator), Py_None) && oparg <= UINT16_MAX) {
+  if (is_generator(iterator) && can_enter(reinterpret_cast<Generator*>(iterator), Py_None) && oparg <= UINT16_MAX &&
+      !ts->c_tracefunc) {
     save_stack(f, sp);
     f = enter_generator(ts, f, reinterpret_cast<Generator*>(iterator), Py_NewRef(Py_None), oparg);
     BECOME(start_frame);
