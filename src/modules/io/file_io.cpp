@@ -246,26 +246,29 @@ static constexpr char readall_doc[] = "readall($self, /)\n--\n\nEverything until
 Ref<> file_readall(PyObject* self) {
   FileIO& f = file(self);
   TRY(check_open(f));
-  TextBuffer all;
-  size_t step = kDefaultBufferSize;
+  Py_ssize_t room = kDefaultBufferSize;
   struct stat st;
   off_t here = lseek(f.fd, 0, SEEK_CUR);
   if (here >= 0 && fstat(f.fd, &st) == 0 && st.st_size > here && st.st_size - here < (1 << 30))
-    step = static_cast<size_t>(st.st_size - here) + 1;  // one more, to see the end without a further allocation
+    room = st.st_size - here + 1;  // one more, to see the end without a further allocation
+  PyObject* all = TRY(allocate_bytes(room)).release();
+  Py_ssize_t size = 0;
   for (;;) {
-    char* to = all.reserve(step);
-    if (!to) return raise_no_memory();
-    Py_ssize_t n = read_some(f.fd, to, static_cast<Py_ssize_t>(step));
-    if (n == -1) return Raised{};
-    if (n == -2) {
-      if (!all.size()) return none();
-      break;
+    if (size == room) {
+      room += std::max<Py_ssize_t>(kDefaultBufferSize, std::min<Py_ssize_t>(size, 1 << 20));
+      TRY(resize_bytes(&all, room));
     }
-    if (n == 0) break;
-    all.advance(n);
-    step = std::max<size_t>(kDefaultBufferSize, std::min<size_t>(all.size(), 1 << 20));
+    Py_ssize_t n = read_some(f.fd, bytes_data(all) + size, room - size);
+    if (n == -1 || (n == -2 && !size)) {
+      Py_DECREF(all);
+      if (n == -1) return Raised{};
+      return none();
+    }
+    if (n <= 0) break;
+    size += n;
   }
-  return new_bytes(all.view());
+  TRY(resize_bytes(&all, size));
+  return adopt(all);
 }
 Ref<> file_read(PyObject* self, PyObject* size_argument) {
   FileIO& f = file(self);
