@@ -28,8 +28,8 @@ using marshal::kRefFlag;
 
 class Reader {
  public:
-  explicit Reader(std::string_view data) : at_(data.data()), left_(data.size()) {}
-  explicit Reader(PyObject* file) : file_(file) {}
+  explicit Reader(std::string_view data) : at_(data.data() ? data.data() : ""), left_(data.size()) {}
+  explicit Reader(PyObject* file) : at_(""), file_(file) {}
   Ref<> read_top();
 
  private:

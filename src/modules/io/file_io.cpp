@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "modules/io/io.h"
+#include "runtime/audit.h"
 #include "runtime/warnings.h"
 #include "runtime/gil.h"
 #include "runtime/pending.h"
@@ -138,6 +139,10 @@ Status open_file(FileIO& f, PyObject* name, std::string_view mode_text, bool clo
   f.closefd = closefd;
   int flags = m.flags | O_CLOEXEC;
   bool opened = false;
+  if (has_audit_hooks()) {
+    Ref<> mode_object = TRY(new_str(mode_text)), flag_object = TRY(new_int(flags));
+    TRY(audit("open", {name, mode_object.get(), flag_object.get()}));
+  }
   if (fd >= 0) {
     f.fd = fd;
   } else {
