@@ -119,7 +119,10 @@ inline Frame* first_complete(Frame* f) {
 }
 /// Is this an ordinary call's frame, whose result goes on the caller's stack and that then is gone?
 inline bool is_plain_call(const Frame* f) {
-  return !f->is_entry && f->owner == FrameOwner::thread && f->leaving == kPushResult;
+  static_assert(offsetof(Frame, leaving) == offsetof(Frame, is_entry) + 2 && kPushResult == 0);
+  uint32_t all;  // these three fields at once
+  memcpy(&all, &f->is_entry, sizeof all);
+  return all == 0;
 }
 inline Frame* current_frame(PyThreadState* ts) { return first_complete(ts->cframe->current_frame); }
 

@@ -62,6 +62,21 @@ Handler op_unknown;
 /// The instruction being executed becomes visible to tracebacks, f_lineno and everyone else.
 inline void save(Frame* f, const CodeUnit* ip) { f->prev_instr = const_cast<CodeUnit*>(ip) - 1; }
 
+/// The last reference to an object is gone. All registers survive the call, so that a handler that may come to this
+/// is compiled as if it did not.
+[[gnu::noinline, gnu::cold, clang::preserve_most]] void dispose(PyObject* o);
+/// Drops a reference whose object, should it die, runs nothing that could ask for our line.
+inline void drop(PyObject* o) {
+  if (--o->ob_refcnt == 0) [[unlikely]] dispose(o);
+}
+/// The same for any object: a finalizer may look at our line.
+inline void drop_at(Frame* f, const CodeUnit* ip, PyObject* o) {
+  if (--o->ob_refcnt == 0) [[unlikely]] {
+    save(f, ip);
+    dispose(o);
+  }
+}
+
 inline bool anything_pending() { return __atomic_load_n(&interpreter().pending, __ATOMIC_RELAXED) != 0; }
 
 /// Continues at `at` after a look at what is pending: for backward jumps and calls.

@@ -36,7 +36,7 @@ HANDLER(CHECK_EXC_MATCH) {
   save(f, ip);
   PyObject* type = sp[-1];
   int r = matches(sp[-2], type);
-  Py_DECREF(type);
+  drop(type);
   if (r < 0) [[unlikely]] RAISED(sp - 1);
   sp[-1] = Py_NewRef(r ? Py_True : Py_False);
   NEXT(ip, sp);
@@ -50,16 +50,16 @@ HANDLER(CHECK_EXC_MATCH) {
   PyObject *match, *rest;
   if (!match_exception_group(exception, type, &match, &rest)) return false;
   if (match == Py_None) {
-    Py_DECREF(rest);
+    drop(rest);
     sp[-1] = match;
   } else {
     sp[-2] = rest;
     sp[-1] = match;
     PyObject* old = std::exchange(ts->exc_info->exc_value, Py_NewRef(match));
     Py_XDECREF(old);
-    Py_DECREF(exception);
+    drop(exception);
   }
-  Py_DECREF(type);
+  drop(type);
   return true;
 }
 HANDLER(CHECK_EG_MATCH) {
@@ -72,8 +72,8 @@ HANDLER(PREP_RERAISE_STAR) {
   PyObject* raised = sp[-1];
   PyObject* original = sp[-2];
   PyObject* result = prepare_reraise_star(original, raised).release();
-  Py_DECREF(raised);
-  Py_DECREF(original);
+  drop(raised);
+  drop(original);
   if (!result) [[unlikely]] RAISED(sp - 2);
   sp[-2] = result;
   NEXT(ip, sp - 1);
@@ -125,7 +125,7 @@ HANDLER(RAISE_VARARGS) {
   Ref<> enter, exit;
   if (!load_with_methods(manager, async, &enter, &exit)) return false;
   sp[-1] = exit.release();
-  Py_DECREF(manager);
+  drop(manager);
   Ref<> result = call(enter.get());
   sp[0] = result.release();
   return sp[0] != nullptr;
