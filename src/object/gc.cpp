@@ -36,8 +36,9 @@ void gc_allocation_pressure() {
   if (!(__atomic_load_n(pending, __ATOMIC_RELAXED) & bit)) __atomic_fetch_or(pending, bit, __ATOMIC_RELAXED);
 }
 
-bool gc_may_be_tracked(PyObject* o) {
-  return gc_has_head(o) && (!PyTuple_CheckExact(o) || gc_is_tracked(o));
+void* no_block_for_object() {
+  (void)raise_no_memory();
+  return nullptr;
 }
 
 // -- finalizers --
@@ -64,15 +65,15 @@ bool call_finalizer_from_dealloc(PyObject* o) {
 
 // Objects put aside are chained through their collector heads: they are untracked, so `prev` is free except
 // for its flags.
-static constexpr int kDeepestDealloc = 50;
-
-static void set_aside(PyThreadState* ts, PyObject* o) {
+bool TrashGuard::put_aside(PyThreadState* ts, PyObject* o) {
+  if (!gc_has_head(o)) return false;
   GcHead* h = gc_head(o);
   h->prev = (h->prev & kGcFlags) | reinterpret_cast<uintptr_t>(ts->trash_delete_later);
   ts->trash_delete_later = o;
+  return true;
 }
 
-static void deallocate_set_aside(PyThreadState* ts) {
+void TrashGuard::deallocate_put_aside(PyThreadState* ts) {
   ts->trash_delete_nesting++;  // what dies in here may set more aside; this loop takes them all
   while (PyObject* o = ts->trash_delete_later) {
     GcHead* h = gc_head(o);
@@ -81,28 +82,6 @@ static void deallocate_set_aside(PyThreadState* ts) {
     Py_TYPE(o)->tp_dealloc(o);
   }
   ts->trash_delete_nesting--;
-}
-
-TrashGuard::TrashGuard(PyObject* o) : entered_(true) {
-  PyThreadState* ts = current_thread();
-  if (!ts) return;
-  Thread* thread = extended(ts);
-  outer_ = thread->dying;
-  if (ts->trash_delete_nesting >= kDeepestDealloc && outer_ != o && gc_has_head(o)) {
-    set_aside(ts, o);
-    entered_ = false;
-    return;
-  }
-  thread->dying = o;
-  ts->trash_delete_nesting++;
-}
-
-TrashGuard::~TrashGuard() {
-  PyThreadState* ts = current_thread();
-  if (!entered_ || !ts) return;
-  extended(ts)->dying = outer_;
-  if (ts->trash_delete_nesting > 0) ts->trash_delete_nesting--;
-  if (ts->trash_delete_later && ts->trash_delete_nesting == 0) deallocate_set_aside(ts);
 }
 
 }  // namespace taipan

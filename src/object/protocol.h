@@ -59,6 +59,9 @@ enum class BinaryOp : uint8_t {  // the order is BINARY_OP's operand: NB_ADD …
   InPlaceOr, InPlacePow, InPlaceRShift, InPlaceSub, InPlaceDiv, InPlaceXor,
 };
 Ref<> binary(BinaryOp op, PyObject* a, PyObject* b);
+/// What remains of a binary operator when the left operand's own method has said NotImplemented.
+Ref<> binary_after_left(BinaryOp op, PyObject* a, PyObject* b);
+Ref<> compare_after_left(PyObject* a, PyObject* b, int op);  ///< the same for a comparison
 Ref<> power(PyObject* a, PyObject* b, PyObject* modulus);  ///< modulus may be None
 Ref<> divmod(PyObject* a, PyObject* b);
 Ref<> negative(PyObject* o);

@@ -10,7 +10,7 @@ enum class FrameOwner : char { thread = 0, generator = 1, frame_object = 2 };
 
 /// What the caller of a frame does with its result. A generator resumed by an instruction has the distance of that
 /// instruction's jump instead.
-enum FrameExit : uint16_t { kPushResult = 0, kCheckInit = 1 };
+enum FrameExit : uint16_t { kPushResult = 0, kCheckInit = 1, kCheckOperator = 2, kCheckComparison = 3 };
 
 struct _PyInterpreterFrame {  // the name is fixed by _PyCFrame in the public header
   PyFunctionObject* func;     ///< owned

@@ -145,6 +145,7 @@ PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit
     save(f, ip);
     if (f->is_entry) return value;
     if (f->owner == FrameOwner::generator) BECOME(leave_generator_with_value);
+    if (f->leaving != kCheckInit) BECOME(leave_operator);
     BECOME(leave_init);
   }
   ts->cframe->current_frame = caller;
@@ -177,6 +178,35 @@ PRESERVE_NONE PyObject* leave_init(Frame* f, PyObject** sp, const CodeUnit* ip, 
   }
   Py_DECREF(value);
   NEXT(ip, sp);
+}
+
+PRESERVE_NONE PyObject* leave_operator(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
+  PyObject* value = sp[-1];
+  bool comparison = f->leaving == kCheckComparison;
+  Frame* caller = f->previous;
+  ts->cframe->current_frame = caller;
+  if (!f->frame_object && !f->locals) [[likely]] {
+    drop_slots(f, sp - 1);
+    pop_frame_memory(ts, f);
+  } else {
+    clear_and_pop(ts, f);
+  }
+  f = caller;
+  sp = saved_stack(f);
+  ip = f->prev_instr + 1;
+  PyObject* b = sp[-1];
+  PyObject* a = sp[-2];
+  if (value == Py_NotImplemented) [[unlikely]] {
+    drop(value);
+    unsigned operation = ip[-1 - cache_units(comparison ? Opcode::COMPARE_OP : Opcode::BINARY_OP)] >> 8;
+    value = comparison ? lower(compare_after_left(a, b, static_cast<int>(operation)))
+                       : lower(binary_after_left(static_cast<BinaryOp>(operation), a, b));
+  }
+  drop(a);
+  drop(b);
+  if (!value) [[unlikely]] RAISED(sp - 2);
+  sp[-2] = value;
+  NEXT(ip, sp - 1);
 }
 
 void clear_and_pop(PyThreadState* ts, Frame* f) {

@@ -54,6 +54,8 @@ Handler leave_with_value;
 /// Ends a generator that an instruction of the caller's (FOR_ITER, SEND) resumed.
 Handler leave_generator_with_value;
 Handler leave_init;
+/// The result of an operator's method, which may be NotImplemented; the operands lie on the caller's stack still.
+Handler leave_operator;
 /// A signal, a GIL request or something else rare is pending: handles it and goes on at `ip`. The instruction is saved.
 Handler handle_pending_and_continue;
 /// A number that is no instruction: SystemError.

@@ -6,6 +6,7 @@
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/type.h"
+#include "vm/calls_inline.h"
 #include "vm/function.h"
 
 namespace taipan {
@@ -36,6 +37,8 @@ Opcode pair_of(Opcode first, Opcode second) {
   if (first == Opcode::LOAD_CONST && second == Opcode::LOAD_FAST) return Opcode::LOAD_CONST__LOAD_FAST;
   if (first == Opcode::STORE_FAST && second == Opcode::LOAD_FAST) return Opcode::STORE_FAST__LOAD_FAST;
   if (first == Opcode::STORE_FAST && second == Opcode::STORE_FAST) return Opcode::STORE_FAST__STORE_FAST;
+  if (first == Opcode::BUILD_SLICE && second == Opcode::BINARY_SUBSCR) return Opcode::BUILD_SLICE__BINARY_SUBSCR;
+  if (first == Opcode::BUILD_SLICE && second == Opcode::STORE_SUBSCR) return Opcode::BUILD_SLICE__STORE_SUBSCR;
   if (first == Opcode::LOAD_FAST && second == Opcode::RETURN_VALUE) return Opcode::LOAD_FAST__RETURN_VALUE;
   if (first == Opcode::LOAD_CONST && second == Opcode::RETURN_VALUE) return Opcode::LOAD_CONST__RETURN_VALUE;
   if (first == Opcode::LOAD_FAST && second == Opcode::POP_JUMP_FORWARD_IF_FALSE)
@@ -56,13 +59,14 @@ void quicken(PyCodeObject* code) {
     if (adaptive != op) {
       set_opcode(&units[i], adaptive);
       if (caches) units[i + 1] = 0;
-    } else if (i && previous != Opcode::CACHE) {
+    }
+    if (i && previous != Opcode::CACHE) {
       // The operand of an instruction behind EXTENDED_ARG does not fit in a pair.
       bool extended_first = i > 1 && unspecialized(opcode_of(units[i - 2])) == Opcode::EXTENDED_ARG;
       Opcode pair = extended_first ? Opcode::CACHE : pair_of(previous, op);
       if (pair != Opcode::CACHE) set_opcode(&units[i - 1], pair);
     }
-    previous = caches ? Opcode::CACHE : op;
+    previous = caches || adaptive_form(op) != op ? Opcode::CACHE : op;
     i += caches;
   }
 }
@@ -105,6 +109,7 @@ static Opcode binary_form(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, Bina
     bool grows = unspecialized(opcode_of(next)) == Opcode::STORE_FAST && f->slots[operand_of(next)] == a;
     return grows ? Opcode::BINARY_OP_INPLACE_ADD_UNICODE : Opcode::BINARY_OP_ADD_UNICODE;
   }
+  if (operator_method(static_cast<unsigned>(operation), a, b)) return Opcode::BINARY_OP_PYTHON;
   if (is_short_number(a) && is_short_number(b) && float_operation(operation) != Opcode::CACHE)
     return Opcode::BINARY_OP_MIXED_FLOAT;
   return Opcode::CACHE;
@@ -120,6 +125,10 @@ void specialize_binary_op(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, unsi
 /// The mask tells for less, equal, greater (bits 0, 1, 2) whether to jump; bit 3: backward.
 void specialize_compare(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, unsigned comparison) {
   static constexpr uint16_t masks[] = {1, 3, 2, 5, 4, 6};  // < <= == != > >=
+  if (comparison_method(comparison, a, b)) {
+    specialized_to(at, Opcode::COMPARE_OP_PYTHON);
+    return fuse_with_loads(f->code, at);
+  }
   Opcode next = unspecialized(opcode_of(at[1 + cache_units(Opcode::COMPARE_OP)]));
   bool if_true = next == Opcode::POP_JUMP_FORWARD_IF_TRUE || next == Opcode::POP_JUMP_BACKWARD_IF_TRUE;
   bool if_false = next == Opcode::POP_JUMP_FORWARD_IF_FALSE || next == Opcode::POP_JUMP_BACKWARD_IF_FALSE;
@@ -144,6 +153,7 @@ void specialize_subscript(CodeUnit* at, PyObject* container, PyObject* key) {
   if (Py_TYPE(key) == &PyLong_Type) {
     if (type == &PyList_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_LIST_INT);
     if (type == &PyTuple_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_TUPLE_INT);
+    if (type == &PyUnicode_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_STR_INT);
   }
   if (has_feature(type, Py_TPFLAGS_HEAPTYPE) && assign_version(type)) {
     PyObject* found = type_lookup(type, "__getitem__"_name);

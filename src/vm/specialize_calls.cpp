@@ -98,7 +98,10 @@ static Opcode method_form(const CodeUnit* at, PyObject* callable, Py_ssize_t nar
   }
 }
 
-static Opcode class_form(PyTypeObject* type, Py_ssize_t nargs, PyObject* kwnames) {
+static Opcode class_form(const CodeUnit* at, PyTypeObject* type, Py_ssize_t nargs, PyObject* kwnames) {
+  constexpr int kOverCall = 1 + cache_units(Opcode::PRECALL) + 1 + cache_units(Opcode::CALL);
+  if (type == &PySuper_Type && nargs == 0 && unspecialized(opcode_of(at[kOverCall])) == Opcode::LOAD_METHOD)
+    return Opcode::PRECALL_SUPER__LOAD_METHOD;
   if (nargs == 1 && !kwnames) {
     if (type == &PyType_Type) return Opcode::PRECALL_NO_KW_TYPE_1;
     if (type == &PyUnicode_Type) return Opcode::PRECALL_NO_KW_STR_1;
@@ -114,7 +117,7 @@ void specialize_precall(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, bool
   else if (type == &PyMethod_Type) form = is_method ? Opcode::CACHE : Opcode::PRECALL_BOUND_METHOD;
   else if (type == &PyCFunction_Type) form = builtin_form(callable, nargs, kwnames);
   else if (type == &PyMethodDescr_Type) form = method_form(at, callable, nargs, kwnames);
-  else if (PyType_Check(callable)) form = class_form(reinterpret_cast<PyTypeObject*>(callable), nargs, kwnames);
+  else if (PyType_Check(callable)) form = class_form(at, reinterpret_cast<PyTypeObject*>(callable), nargs, kwnames);
   if (form == Opcode::CACHE) return not_specialized(at);
   specialized_to(at, form);
 }

@@ -82,6 +82,16 @@ HANDLER(CALL) {
   } else {
     callable = args[-1];
   }
+  if (has_self && Py_TYPE(callable) == &PyMethod_Type) {
+    // `with` calls its exit method so: the instance takes the callable's place.
+    auto* method = reinterpret_cast<PyMethodObject*>(callable);
+    if (is_plain_function(method->im_func)) {
+      callable = Py_NewRef(method->im_func);
+      *--args = Py_NewRef(method->im_self);
+      nargs++;
+      drop(object(method));
+    }
+  }
   if (is_plain_function(callable)) {
     save(f, ip);
     auto* func = reinterpret_cast<PyFunctionObject*>(callable);

@@ -53,11 +53,17 @@ HANDLER(JUMP_BACKWARD_NO_INTERRUPT) { NEXT(ip - oparg, sp); }
     if (is == wanted) next(ip offset oparg, sp - 1);                   \
     NEXT(ip, sp - 1);                                                  \
   }
+/// A loop that consists of one call must become quick as well.
+#define NEXT_BACKWARD(at, stack)          \
+  do {                                    \
+    count_towards_quickening(f->code);    \
+    NEXT_CHECKED(at, stack);              \
+  } while (0)
 #define POP_JUMPS(each)                                 \
   each(POP_JUMP_FORWARD_IF_FALSE, 0, +, NEXT)           \
   each(POP_JUMP_FORWARD_IF_TRUE, 1, +, NEXT)            \
-  each(POP_JUMP_BACKWARD_IF_FALSE, 0, -, NEXT_CHECKED)  \
-  each(POP_JUMP_BACKWARD_IF_TRUE, 1, -, NEXT_CHECKED)
+  each(POP_JUMP_BACKWARD_IF_FALSE, 0, -, NEXT_BACKWARD) \
+  each(POP_JUMP_BACKWARD_IF_TRUE, 1, -, NEXT_BACKWARD)
 POP_JUMPS(POP_JUMP_OF_OTHER)
 POP_JUMPS(POP_JUMP)
 #undef POP_JUMPS
@@ -87,8 +93,8 @@ LOCAL_JUMP(LOAD_FAST__POP_JUMP_FORWARD_IF_TRUE, 1)
   }
 POP_JUMP_NONE(POP_JUMP_FORWARD_IF_NONE, ==, +, NEXT)
 POP_JUMP_NONE(POP_JUMP_FORWARD_IF_NOT_NONE, !=, +, NEXT)
-POP_JUMP_NONE(POP_JUMP_BACKWARD_IF_NONE, ==, -, NEXT_CHECKED)
-POP_JUMP_NONE(POP_JUMP_BACKWARD_IF_NOT_NONE, !=, -, NEXT_CHECKED)
+POP_JUMP_NONE(POP_JUMP_BACKWARD_IF_NONE, ==, -, NEXT_BACKWARD)
+POP_JUMP_NONE(POP_JUMP_BACKWARD_IF_NOT_NONE, !=, -, NEXT_BACKWARD)
 #undef POP_JUMP_NONE
 
 #define JUMP_OR_POP(name, wanted)                                              \

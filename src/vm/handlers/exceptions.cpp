@@ -5,6 +5,7 @@
 #include "object/exceptions.h"
 #include "object/int.h"
 #include "object/tuple.h"
+#include "vm/calls_inline.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
 #include "vm/vm.h"
@@ -130,7 +131,9 @@ HANDLER(RAISE_VARARGS) {
   sp[0] = result.release();
   return sp[0] != nullptr;
 }
-HANDLER(BEFORE_WITH) {
+HANDLER(BEFORE_WITH) { BECOME(enter_manager_inline); }
+PRESERVE_NONE PyObject* enter_manager_generally(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                                unsigned oparg) {
   save(f, ip);
   if (!enter_manager(sp, false)) [[unlikely]] RAISED(sp);
   NEXT(ip, sp + 1);

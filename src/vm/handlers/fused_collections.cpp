@@ -4,6 +4,10 @@
 #include "object/dict_layout.h"
 #include "object/error.h"
 #include "object/int.h"
+#include "object/list.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "types/slice_range.h"
 #include "vm/caches_inline.h"
 #include "vm/numbers_inline.h"
 #include "vm/specialize.h"
@@ -20,8 +24,8 @@ inline PyObject* item_at(PyObject* sequence, PyTypeObject* type, PyObject* key) 
   auto i = static_cast<Py_ssize_t>(single_digit_value(key));
   return i < Py_SIZE(sequence) ? reinterpret_cast<T*>(sequence)->ob_item[i] : nullptr;
 }
-inline PyObject* list_item(PyObject* o, PyObject* key) { return item_at<PyListObject>(o, &PyList_Type, key); }
-inline PyObject* tuple_item(PyObject* o, PyObject* key) { return item_at<PyTupleObject>(o, &PyTuple_Type, key); }
+inline PyObject* item_of_list(PyObject* o, PyObject* key) { return item_at<PyListObject>(o, &PyList_Type, key); }
+inline PyObject* item_of_tuple(PyObject* o, PyObject* key) { return item_at<PyTupleObject>(o, &PyTuple_Type, key); }
 
 #define FUSED_SUBSCRIPT(name, key_value, look_up, fallback)       \
   HANDLER(name) {                                                 \
@@ -34,16 +38,16 @@ inline PyObject* tuple_item(PyObject* o, PyObject* key) { return item_at<PyTuple
     *sp = item;                                                   \
     NEXT(ip + 1 + kOverSubscript, sp + 1);                        \
   }
-FUSED_SUBSCRIPT(LOAD_FAST__LOAD_FAST__SUBSCR_LIST, f->slots[*ip >> 8], list_item, op_LOAD_FAST__LOAD_FAST)
-FUSED_SUBSCRIPT(LOAD_FAST__LOAD_CONST__SUBSCR_LIST, constant(f, *ip >> 8), list_item, op_LOAD_FAST__LOAD_CONST)
-FUSED_SUBSCRIPT(LOAD_FAST__LOAD_CONST__SUBSCR_TUPLE, constant(f, *ip >> 8), tuple_item, op_LOAD_FAST__LOAD_CONST)
+FUSED_SUBSCRIPT(LOAD_FAST__LOAD_FAST__SUBSCR_LIST, f->slots[*ip >> 8], item_of_list, op_LOAD_FAST__LOAD_FAST)
+FUSED_SUBSCRIPT(LOAD_FAST__LOAD_CONST__SUBSCR_LIST, constant(f, *ip >> 8), item_of_list, op_LOAD_FAST__LOAD_CONST)
+FUSED_SUBSCRIPT(LOAD_FAST__LOAD_CONST__SUBSCR_TUPLE, constant(f, *ip >> 8), item_of_tuple, op_LOAD_FAST__LOAD_CONST)
 #undef FUSED_SUBSCRIPT
 
 /// A list on the stack, its index in a local.
 HANDLER(LOAD_FAST__SUBSCR_LIST) {
   PyObject* key = f->slots[oparg];
   PyObject* list = sp[-1];
-  PyObject* item = key ? list_item(list, key) : nullptr;
+  PyObject* item = key ? item_of_list(list, key) : nullptr;
   if (!item) [[unlikely]] BECOME(op_LOAD_FAST);
   Py_INCREF(item);
   sp[-1] = item;
@@ -55,11 +59,85 @@ HANDLER(LOAD_FAST__SUBSCR_LIST) {
 HANDLER(LOAD_FAST__LOAD_FAST__STORE_SUBSCR_LIST) {
   PyObject* list = f->slots[oparg];
   PyObject* key = f->slots[*ip >> 8];
-  PyObject* old = list && key ? list_item(list, key) : nullptr;
+  PyObject* old = list && key ? item_of_list(list, key) : nullptr;
   if (!old) [[unlikely]] BECOME(op_LOAD_FAST__LOAD_FAST);
   reinterpret_cast<PyListObject*>(list)->ob_item[single_digit_value(key)] = sp[-1];
   drop_at(f, ip + 2, old);
   NEXT(ip + 2 + cache_units(Opcode::STORE_SUBSCR), sp - 1);
+}
+
+// -- slices: no slice object is made --
+
+/// A bound of a slice: None or an int of one digit.
+inline bool read_bound(PyObject* o, Py_ssize_t* value) {
+  if (o == Py_None) return true;
+  if (!PyLong_CheckExact(o) || !one_digit(o)) return false;
+  *value = static_cast<Py_ssize_t>(single_digit_value(o));
+  return true;
+}
+/// What `n` bounds on the stack mean; false: they are no plain ones.
+static bool read_slice(PyObject** bounds, unsigned n, SliceBounds* b) {
+  b->step = 1;
+  if (n == 3 && (!read_bound(bounds[2], &b->step) || b->step == 0)) return false;
+  b->start = b->step < 0 ? PY_SSIZE_T_MAX : 0;
+  b->stop = b->step < 0 ? PY_SSIZE_T_MIN : PY_SSIZE_T_MAX;
+  return read_bound(bounds[0], &b->start) && read_bound(bounds[1], &b->stop);
+}
+
+/// A part of an exact list, tuple or str. `*plain` false: it is something else.
+[[gnu::noinline]] static PyObject* part_of(PyObject* o, PyObject** bounds, unsigned n, bool* plain) {
+  SliceBounds b;
+  *plain = (PyList_CheckExact(o) || PyTuple_CheckExact(o) || PyUnicode_CheckExact(o)) && read_slice(bounds, n, &b);
+  if (!*plain) return nullptr;
+  if (PyList_CheckExact(o)) return list_part(o, clamp_slice(b, Py_SIZE(o))).release();
+  *plain = b.step == 1;
+  if (!*plain) return nullptr;
+  if (PyTuple_CheckExact(o)) {
+    SliceRange r = clamp_slice(b, Py_SIZE(o));
+    return tuple_slice(o, r.start, r.start + (r.count > 0 ? r.count : 0)).release();
+  }
+  SliceRange r = clamp_slice(b, str_length(o));
+  return str_slice(o, r.start, r.start + (r.count > 0 ? r.count : 0)).release();
+}
+HANDLER(BUILD_SLICE__BINARY_SUBSCR) {
+  PyObject** bounds = sp - oparg;
+  PyObject* sequence = bounds[-1];
+  save(f, ip);
+  bool plain;
+  PyObject* part = part_of(sequence, bounds, oparg, &plain);
+  if (!plain) BECOME(op_BUILD_SLICE);
+  for (PyObject** p = bounds; p < sp; p++) drop(*p);
+  save(f, ip + 1);
+  drop(sequence);
+  if (!part) [[unlikely]] {
+    ip++;
+    RAISED(bounds - 1);
+  }
+  bounds[-1] = part;
+  NEXT(ip + kOverSubscript, bounds);
+}
+
+/// list[a:b:c] = value. -1: failed, 0: something else than an exact list and plain bounds, 1: done.
+[[gnu::noinline]] static int store_part(PyObject* list, PyObject** bounds, unsigned n, PyObject* value) {
+  SliceBounds b;
+  if (!PyList_CheckExact(list) || !read_slice(bounds, n, &b)) return 0;
+  return list_store_part(list, b, value) ? 1 : -1;
+}
+HANDLER(BUILD_SLICE__STORE_SUBSCR) {
+  PyObject** bounds = sp - oparg;
+  PyObject* list = bounds[-1];
+  PyObject* value = bounds[-2];
+  save(f, ip + 1);
+  int done = store_part(list, bounds, oparg, value);
+  if (done == 0) BECOME(op_BUILD_SLICE);
+  for (PyObject** p = bounds; p < sp; p++) drop(*p);
+  drop(value);
+  drop(list);
+  if (done < 0) [[unlikely]] {
+    ip++;
+    RAISED(bounds - 2);
+  }
+  NEXT(ip + 1 + cache_units(Opcode::STORE_SUBSCR), bounds - 2);
 }
 
 // -- attributes --

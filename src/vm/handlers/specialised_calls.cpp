@@ -7,9 +7,11 @@
 #include "object/tuple.h"
 #include "object/name.h"
 #include "object/type.h"
+#include "vm/calls_inline.h"
 #include "vm/function.h"
 #include "vm/semantics.h"
 #include "vm/specialize.h"
+#include "vm/super.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -36,49 +38,6 @@ inline constexpr int kOverCall =
 
 ADAPTIVE(CALL, CallShape shape = shape_of(sp, oparg);
          specialize_call(at, shape.callable, shape.nargs, shape.args != sp - oparg, extended(ts)->kwnames))
-
-/// Does the function take that many positional arguments, and nothing else?
-inline bool takes_exactly(PyCodeObject* code, Py_ssize_t nargs) {
-  constexpr int kKinds = CO_VARARGS | CO_VARKEYWORDS | CO_OPTIMIZED | CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
-  return (code->co_flags & kKinds) == CO_OPTIMIZED && code->co_argcount == nargs && !code->co_kwonlyargcount;
-}
-inline bool data_stack_has_room(PyThreadState* ts, PyCodeObject* code) {
-  return static_cast<size_t>(frame_words(code)) < static_cast<size_t>(ts->datastack_limit - ts->datastack_top);
-}
-
-/// A frame whose positional parameters are the stack's; null: no room on the data stack's chunk.
-inline Frame* quick_frame(PyThreadState* ts, PyFunctionObject* func, PyCodeObject* code, PyObject** args,
-                          Py_ssize_t nargs) {
-  size_t words = frame_words(code);
-  PyObject** top = ts->datastack_top;
-  if (words >= static_cast<size_t>(ts->datastack_limit - top)) [[unlikely]] return nullptr;
-  ts->datastack_top = top + words;
-  auto* f = reinterpret_cast<Frame*>(top);
-  init_frame(f, func, nullptr, code);
-  Py_ssize_t i = 0;
-#pragma clang loop vectorize(disable) unroll(disable)
-  for (; i < nargs; i++) f->slots[i] = args[i];
-  // Opaque to the compiler, which would call memset for what are mostly none to three words.
-#pragma clang loop vectorize(disable) unroll(disable)
-  for (Py_ssize_t n = code->co_nlocalsplus; i < n; i++) {
-    f->slots[i] = nullptr;
-    asm volatile("");
-  }
-  return f;
-}
-
-/// Goes on in `callee`, whose arguments have left the stack above `below`; the caller goes on behind `over`.
-#define ENTER(callee, below, over)                                                   \
-  save_stack(f, below);                                                              \
-  f->prev_instr = const_cast<CodeUnit*>(over) - 1;                                   \
-  (callee)->previous = f;                                                            \
-  ts->cframe->current_frame = (callee);                                              \
-  f = (callee);                                                                      \
-  if (--ts->recursion_remaining < 0) [[unlikely]] {                                  \
-    ts->recursion_remaining++;                                                       \
-    BECOME(start_frame);                                                             \
-  }                                                                                  \
-  NEXT(f->prev_instr + 1, f->slots + f->stacktop)
 
 #define GUARD_OR(other, condition) \
   if (!(condition)) [[unlikely]] BECOME(other)
@@ -159,6 +118,20 @@ ADAPTIVE(PRECALL, CallShape shape = shape_of(sp, oparg);
 HANDLER(PRECALL_PYFUNC) {
   GUARD(PRECALL, Py_TYPE(shape_of(sp, oparg).callable) == &PyFunction_Type);
   NEXT(ip + cache_units(Opcode::PRECALL), sp);
+}
+/// `super().name(…)`: PRECALL, CALL and LOAD_METHOD in one, without a super object.
+HANDLER(PRECALL_SUPER__LOAD_METHOD) {
+  PyObject** below = below_call(sp, 0);
+  GUARD(PRECALL, !below[0] && below[1] == object(&PySuper_Type) && oparg == 0);
+  const CodeUnit* load = ip + kOverCall;
+  save(f, ip);
+  PyObject* self;
+  PyObject* function = super_method(f, name_at(f, *load >> 8), &self);
+  if (!function) BECOME(op_PRECALL);
+  below[0] = Py_NewRef(function);
+  PyObject* super = std::exchange(below[1], Py_NewRef(self));
+  drop(super);
+  NEXT(load + 1 + cache_units(Opcode::LOAD_METHOD), sp);
 }
 HANDLER(PRECALL_BOUND_METHOD) {
   GUARD(PRECALL, !sp[-2 - static_cast<int>(oparg)] && Py_TYPE(sp[-1 - static_cast<int>(oparg)]) == &PyMethod_Type);

@@ -42,6 +42,22 @@ HANDLER(BINARY_SUBSCR_TUPLE_INT) {
   drop_at(f, ip, tuple);
   NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
 }
+HANDLER(BINARY_SUBSCR_STR_INT) {
+  PyObject* key = sp[-1];
+  PyObject* text = sp[-2];
+  GUARD(BINARY_SUBSCR, PyLong_CheckExact(key) && PyUnicode_CheckExact(text));
+  Py_ssize_t i = small_index(key);
+  GUARD(BINARY_SUBSCR, i >= 0 && i < str_length(text));
+  PyObject* item = char_str(char_at(text, i)).release();
+  if (!item) [[unlikely]] {
+    save(f, ip);
+    RAISED(sp);
+  }
+  drop_int(key);
+  sp[-2] = item;
+  drop(text);
+  NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
+}
 [[gnu::noinline]] static PyObject* dict_item(PyObject* dict, PyObject* key) {
   auto found = dict_find(dict, key);
   if (!found) return nullptr;
