@@ -145,6 +145,9 @@ void decode_utf8(std::string_view good, Unit* out) {
     } else if (c < 0xE0) {
       *out++ = static_cast<Unit>((c & 0x1F) << 6 | (p[i + 1] & 0x3Fu));
       i += 2;
+    } else if (c < 0xF0) {
+      *out++ = static_cast<Unit>((c & 0x0F) << 12 | (p[i + 1] & 0x3Fu) << 6 | (p[i + 2] & 0x3Fu));
+      i += 3;
     } else {
       *out++ = static_cast<Unit>(next_code_point(good, i));
     }
@@ -171,16 +174,26 @@ char* encode_code_point(uint32_t c, char* out) {
 
 template <class Unit>
 size_t utf8_size(const Unit* units, size_t n, size_t* surrogate) {
+  // Without branches, so that the compiler makes vector instructions of it; whether there is a surrogate is asked for
+  // a block at a time.
+  constexpr size_t kBlock = 4096;
   size_t size = n;
   *surrogate = kNoSurrogate;
-  for (size_t i = 0; i < n; i++) {
-    uint32_t c = units[i];
-    size += c >= 0x80;
-    if constexpr (sizeof(Unit) > 1) {
-      size += c >= 0x800;
-      if (is_surrogate(c) && *surrogate == kNoSurrogate) *surrogate = i;
+  for (size_t start = 0; start < n; start += kBlock) {
+    size_t end = n - start < kBlock ? n : start + kBlock;
+    uint32_t more = 0, found = 0;
+    for (size_t i = start; i < end; i++) {
+      uint32_t c = units[i];
+      more += c >= 0x80;
+      if constexpr (sizeof(Unit) > 1) {
+        more += c >= 0x800;
+        found |= is_surrogate(c);
+      }
+      if constexpr (sizeof(Unit) > 2) more += c >= 0x10000;
     }
-    if constexpr (sizeof(Unit) > 2) size += c >= 0x10000;
+    size += more;
+    if (found && *surrogate == kNoSurrogate)
+      for (*surrogate = start; !is_surrogate(units[*surrogate]);) ++*surrogate;
   }
   return size;
 }
@@ -205,6 +218,10 @@ char* encode_utf8(const Unit* units, size_t n, char* out) {
       *out++ = static_cast<char>(c);
     } else if (c < 0x800) {
       *out++ = static_cast<char>(0xC0 | c >> 6);
+      *out++ = static_cast<char>(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      *out++ = static_cast<char>(0xE0 | c >> 12);
+      *out++ = static_cast<char>(0x80 | (c >> 6 & 0x3F));
       *out++ = static_cast<char>(0x80 | (c & 0x3F));
     } else {
       out = encode_code_point(c, out);

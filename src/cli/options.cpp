@@ -1,5 +1,4 @@
-// Option parsing: single letters that may be joined, -c and -m end the options, long options are
-// few.
+// Option parsing: single letters that may be joined, -c and -m end the options, long options are few.
 #include "cli/options.h"
 
 #include <cstdio>
@@ -8,36 +7,6 @@
 #include "base/format.h"
 
 namespace taipan {
-
-static constexpr char kUsage[] =
-    "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
-    "-b     : warn when bytes and str are compared (-bb: raise)\n"
-    "-B     : do not write .pyc files\n"
-    "-c cmd : run the command given as text\n"
-    "-d     : debug output of the parser (nothing here)\n"
-    "-E     : ignore PYTHON* environment variables\n"
-    "-h     : this text\n"
-    "-i     : go on with a prompt after running the program\n"
-    "-I     : isolate from the user's environment (-E, -P and -s)\n"
-    "-m mod : run a module as a program\n"
-    "-O     : without assert statements (-OO: and docstrings)\n"
-    "-P     : do not put the program's folder on sys.path\n"
-    "-q     : no greeting at the prompt\n"
-    "-s     : without the user's own site folder\n"
-    "-S     : do not import site\n"
-    "-u     : unbuffered stdout and stderr\n"
-    "-v     : tell about imports\n"
-    "-V     : print the version\n"
-    "-W arg : warning filter: action:message:category:module:lineno\n"
-    "-x     : skip the program's first line\n"
-    "-X opt : an option of this implementation\n"
-    "--check-hash-based-pycs always|default|never\n"
-    "file   : a program, or the .pyc of one\n"
-    "-      : a program from standard input\n";
-
-void print_usage(bool to_stderr, const char* program) {
-  fprintf(to_stderr ? stderr : stdout, kUsage, program);
-}
 
 namespace {
 
@@ -83,7 +52,7 @@ bool apply_flag(char letter, Config& c, Task& task) {
       c.quiet++;
       return true;
     case 'R':
-      c.use_hash_seed = false;
+      c.random_seed = true;
       return true;
     case 's':
       c.no_user_site++;
@@ -111,6 +80,19 @@ bool apply_flag(char letter, Config& c, Task& task) {
   }
 }
 
+bool is_help(const char* option, Task::Kind* kind) {
+  constexpr struct {
+    const char* name;
+    Task::Kind kind;
+  } rows[] = {{"--help", Task::kHelp},
+              {"--help-env", Task::kHelpEnvironment},
+              {"--help-xoptions", Task::kHelpXOptions},
+              {"--help-all", Task::kHelpAll}};
+  for (auto& row : rows)
+    if (!strcmp(option, row.name)) return *kind = row.kind, true;
+  return false;
+}
+
 }  // namespace
 
 const char* parse_options(int argc, char** argv, Config& c, Task& task) {
@@ -127,12 +109,12 @@ const char* parse_options(int argc, char** argv, Config& c, Task& task) {
       break;
     }
     if (arg[1] == '-') {
-      if (!strcmp(arg, "--help"))
-        task.kind = Task::kHelp, decided = true;
+      if (Task::Kind help; is_help(arg, &help))
+        task.kind = help, decided = true;
       else if (!strcmp(arg, "--version"))
         task.kind = Task::kVersion, task.version_flags++, decided = true;
       else if (!strcmp(arg, "--check-hash-based-pycs")) {
-        if (i + 1 >= argc) return complain("Argument expected for the %s option", arg);
+        if (i + 1 >= argc) return complain("Argument expected for the %s options", arg);
         c.check_hash_pycs = argv[++i];
         if (strcmp(c.check_hash_pycs, "always") && strcmp(c.check_hash_pycs, "never") &&
             strcmp(c.check_hash_pycs, "default"))
@@ -159,6 +141,7 @@ const char* parse_options(int argc, char** argv, Config& c, Task& task) {
         break;
       }
       if (!apply_flag(*p, c, task)) {
+        if (*p == 'J') return "-J is reserved for Jython";
         char option[] = {'-', *p, 0};
         return complain("Unknown option: %s", option);
       }

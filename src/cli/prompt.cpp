@@ -22,11 +22,11 @@
 namespace taipan {
 namespace {
 
-enum class Line { text, end, interrupted };
+enum class Line { text, unfinished, end, interrupted };  // unfinished: the input ends without a newline
 
 /// sys.ps1 or sys.ps2 as text; a failing __str__ shows nothing.
 void show_prompt(PyObject* name) {
-  flush_std_streams();
+  flush_quietly();
   PyObject* prompt = sys_get(name);
   Ref<> text = prompt ? to_str(prompt) : Ref<>();
   clear_error();
@@ -50,8 +50,7 @@ Line read_line(BytesBuilder& source) {
   if (!str_length(line.get())) return Line::end;
   std::string_view utf8 = utf8_or_question(line.get());
   if (!source.add(utf8)) clear_error();
-  if (!utf8.ends_with('\n') && !source.add('\n')) clear_error();
-  return Line::text;
+  return utf8.ends_with('\n') ? Line::text : Line::unfinished;
 }
 
 bool is_empty(std::string_view source) {
@@ -65,6 +64,19 @@ bool needs_more() {
   Ref<> e = take_error();
   PyObject* message = e ? reinterpret_cast<PySyntaxErrorObject*>(e.get())->msg : nullptr;
   if (message && PyUnicode_Check(message) && str_equal(message, "incomplete input")) return true;
+  (void)raise_instance(std::move(e));
+  return false;
+}
+
+/// Is the pending exception about the backslash that ends the line? Then it is dropped: the statement goes on.
+bool is_continued() {
+  if (!pending_matches(PyExc_SyntaxError)) return false;
+  Ref<> e = take_error();
+  PyObject* message = e ? reinterpret_cast<PySyntaxErrorObject*>(e.get())->msg : nullptr;
+  if (message && PyUnicode_Check(message) &&
+      (str_equal(message, "unexpected EOF while parsing") ||
+       str_equal(message, "unexpected character after line continuation character")))
+    return true;
   (void)raise_instance(std::move(e));
   return false;
 }
@@ -83,7 +95,8 @@ Ref<> read_statement(int& future_flags, bool& at_end) {
     SourceOptions options;
     options.flags = future_flags | PyCF_IGNORE_COOKIE;
     if (line == Line::end) {
-      at_end = true;
+      write_stderr("\n");
+      at_end = !source.size();
       if (is_empty(source.view())) return {};
     } else {
       if (is_empty(source.view())) return {};
@@ -91,13 +104,17 @@ Ref<> read_statement(int& future_flags, bool& at_end) {
     }
     // Without the last newline: then a block counts as complete only after an empty line.
     std::string_view text = source.view();
-    if (line == Line::text) text.remove_suffix(1);
+    if (line == Line::text && text.ends_with('\n')) text.remove_suffix(1);
+    if (line == Line::unfinished) {
+      show_prompt("ps2"_name);
+      continue;
+    }
     Ref<> code = compile_source(text, "<stdin>"_name, SourceKind::single, options);
     if (code) {
       future_flags |= reinterpret_cast<Code*>(code.get())->co_flags & PyCF_MASK;
       return code;
     }
-    if (line == Line::end || !needs_more()) return {};
+    if (line == Line::end || !(needs_more() || (text.ends_with('\\') && is_continued()))) return {};
     // A line that cannot be continued ("1 +") shows its error with the newline in place.
     if (!compile_source(source.view(), "<stdin>"_name, SourceKind::single, options) && !needs_more()) return {};
     show_prompt("ps2"_name);
@@ -112,7 +129,7 @@ Status set_prompts() {
 
 void run_startup_hook() {
   PyObject* hook = sys_get("__interactivehook__"_name);
-  if (!hook || config.isolated || !isatty(0)) return;
+  if (!hook || config.isolated || !stdin_is_interactive()) return;
   Ref<> kept = share(hook);
   if (!call(hook)) {
     write_stderr("Failed calling sys.__interactivehook__\n");
@@ -127,7 +144,7 @@ void print_banner() {
   PyObject* version = sys_get("version"_name);
   TextBuffer text;
   format(text, "Python {} on linux\n", version ? as_str(version) : as_str(empty_str()));
-  text.append("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n");
+  if (!config.no_site) text.append("Type \"help\", \"copyright\", \"credits\" or \"license\" for more information.\n");
   write_stderr(text.view());
 }
 
@@ -144,15 +161,14 @@ int run_prompt() {
     if (!code && !pending_error()) continue;
     status = 0;
     if (code && eval_code(*reinterpret_cast<Code*>(code.get()), dict)) {
-      flush_std_streams();
+      flush_quietly();
       continue;
     }
-    flush_std_streams();
+    flush_quietly();
     if (pending_matches(PyExc_SystemExit)) return exit_status_of_system_exit();
     report_uncaught();
   }
-  write_stderr("\n");
-  flush_std_streams();
+  flush_quietly();
   return status;
 }
 

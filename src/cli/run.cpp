@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/utf8.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -15,6 +16,7 @@
 #include "object/int.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "runtime/audit.h"
 #include "runtime/config.h"
 #include "runtime/fs_text.h"
 #include "runtime/import.h"
@@ -22,6 +24,7 @@
 #include "runtime/marshal.h"
 #include "runtime/pending.h"
 #include "runtime/source.h"
+#include "runtime/traceback_print.h"
 #include "types/module.h"
 #include "vm/vm.h"
 
@@ -61,7 +64,7 @@ Status run_code(PyObject* code) {
   PyObject* dict = TRY(main_dict());
   Ref<> kept = share(dict);
   Status status = done(eval_code(*reinterpret_cast<Code*>(code), dict));
-  flush_std_streams();  // what was printed comes before the traceback
+  flush_quietly();  // what was printed comes before the traceback
   return status;
 }
 
@@ -83,6 +86,7 @@ bool is_pyc(std::string_view path, std::string_view content) {
 
 Status run_file(const char* path) {
   Ref<> filename = TRY(absolute_path(path));
+  TRY(audit("cpython.run_file", {filename.get()}));
   Ref<> content = TRY(read_file(filename.get()));
   if (!config.safe_path) {
     Ref<> folder = TRY(folder_of(path));
@@ -100,7 +104,7 @@ Status run_file(const char* path) {
     TRY(set_loader(dict, "SourceFileLoader", filename.get()));
     if (config.skip_first_line)
       bytes.remove_prefix(bytes.find('\n') == bytes.npos ? bytes.size() : bytes.find('\n'));
-    code = TRY(compile_source(bytes, filename.get(), SourceKind::file));
+    code = TRY(compile_source(bytes, filename.get(), SourceKind::file, {.from_file = true}));
   }
   content.reset();
   Status status = run_code(code.get());
@@ -138,15 +142,22 @@ Status run_module(PyObject* name, bool set_argv0) {
 Status run_command(const char* text) {
   if (!config.safe_path) TRY(prepend_path(empty_str()));
   Ref<> source = TRY(decode_fs(text));
-  source = TRY(format_str("{}\n", as_str(source.get())));
+  TRY(audit("cpython.run_command", {source.get()}));
+  source = TRY(str_concat(source.get(), "\n"_name));
   SourceOptions options;
   options.flags = PyCF_IGNORE_COOKIE;
-  std::string_view utf8 = TRY(to_utf8(source.get()));
+  auto encoded = to_utf8(source.get());
+  if (!encoded) {
+    fputs("Unable to decode the command from the command line:\n", stderr);
+    return Raised{};
+  }
+  std::string_view utf8 = *encoded;
   Ref<> code = TRY(compile_source(utf8, "<string>"_name, SourceKind::file, options));
   return run_code(code.get());
 }
 
 Status run_stdin() {
+  TRY(audit("cpython.run_stdin", {}));
   if (!config.safe_path) TRY(prepend_path(empty_str()));
   BytesBuilder text;
   for (;;) {
@@ -155,8 +166,15 @@ Status run_stdin() {
     if (n <= 0) break;
     text.advance(n);
   }
-  Ref<> code = TRY(compile_source(text.view(), "<stdin>"_name, SourceKind::file));
-  return run_code(code.get());
+  PyObject* dict = TRY(main_dict());
+  Ref<> filename = TRY(new_str("<stdin>"));
+  TRY(dict_set(dict, "__file__"_name, filename.get()));
+  TRY(dict_set(dict, "__cached__"_name, Py_None));
+  Ref<> code = TRY(compile_source(text.view(), filename.get(), SourceKind::file, {.from_file = true}));
+  TRY(run_code(code.get()));
+  TRY(dict_remove(dict, "__file__"_name));
+  TRY(dict_remove(dict, "__cached__"_name));
+  return {};
 }
 
 Status run_module_named(const char* text) {
@@ -166,7 +184,32 @@ Status run_module_named(const char* text) {
     TRY(prepend_path(current.get()));
   }
   Ref<> name = TRY(decode_fs(text));
+  TRY(audit("cpython.run_module", {name.get()}));
   return run_module(name.get(), true);
+}
+
+/// $PYTHONSTARTUP is run before the first prompt; what goes wrong in it is shown and forgotten.
+void run_startup_file() {
+  const char* path = python_env("PYTHONSTARTUP");
+  if (!path) return;
+  auto run = [&]() -> Status {
+    Ref<> name = TRY(decode_fs(path));
+    TRY(audit("cpython.run_startup", {name.get()}));
+    Ref<> content = read_file(name.get());
+    if (!content) {
+      write_stderr("Could not open PYTHONSTARTUP\n");
+      return Raised{};
+    }
+    PyObject* dict = TRY(main_dict());
+    TRY(dict_set(dict, "__file__"_name, name.get()));
+    Ref<> code = compile_source(bytes_view(content.get()), name.get(), SourceKind::file);
+    Status done = code ? run_code(code.get()) : Status(Raised{});
+    PendingError kept = PendingError::take();
+    if (!dict_remove(dict, "__file__"_name)) clear_error();
+    std::move(kept).restore();
+    return done;
+  };
+  if (!run()) report_uncaught();
 }
 
 int finish(Status status) {
@@ -217,16 +260,29 @@ int run_task(const Task& task) {
       if (!is_readable(task.text)) return 2;
       return finish(run_file(task.text));
     }
-    case Task::kStdin:
-      if (!isatty(0) && !config.interactive) return finish(run_stdin());
+    case Task::kStdin: {
+      bool at_prompt = stdin_is_interactive();
+      config.inspect = 0;
+      if (!at_prompt) return finish(run_stdin());
       if (!config.safe_path && !prepend_path(empty_str())) return report_uncaught();
       print_banner();
+      run_startup_file();
       return run_prompt();
-    case Task::kVersion:
-    case Task::kHelp:
-      break;
+    }
+    default:
+      return 0;
   }
-  return 0;
+}
+
+bool stdin_is_interactive() { return config.interactive || isatty(0); }
+
+int run_prompt_afterwards(const Task& task, int status) {
+  // The program may have set the variable itself.
+  const char* wish = config.ignore_environment ? nullptr : getenv("PYTHONINSPECT");
+  if (wish && *wish && task.kind != Task::kStdin) config.inspect = 1;
+  if (!config.inspect || !stdin_is_interactive()) return status;
+  config.inspect = 0;
+  return run_prompt();
 }
 
 }  // namespace taipan

@@ -108,7 +108,7 @@ Ref<Code> make_code(Context& c, Unit& u, ConstantCache& cache, const MachineCode
                    .constants = constants.get(), .names = names.get(), .locals_plus_names = locals.get(),
                    .locals_plus_kinds = kinds.get(), .argcount = u.posonlyargcount + u.argcount,
                    .posonlyargcount = u.posonlyargcount, .kwonlyargcount = u.kwonlyargcount,
-                   .stack_size = stack_size, .exception_table = exception_table.get()});
+                   .stack_size = stack_size, .exception_table = exception_table.get(), .trusted = true});
 }
 
 }  // namespace

@@ -167,6 +167,7 @@ Status Compiler::bool_op(ast::node::BoolOp& e) {
   for (int i = 0; i + 1 < e.values.size(); i++) {
     TRY(visit(e.values[i]));
     emit_jump(jump, end);
+    use(make_block());   // before any block that the next operand makes: the order decides which copy of an exit is whose
   }
   TRY(visit(e.values.back()));
   use(end);

@@ -44,6 +44,8 @@ PyObject* type_of(syntax::Diagnostic::Type type) {
   return PyExc_SyntaxError;
 }
 
+}  // namespace
+
 Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   PyObject* type = type_of(d.type);
   if (d.type == syntax::Diagnostic::kMemoryError) return raise_no_memory();
@@ -55,12 +57,16 @@ Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename) {
   Ref<> line = number(d.line), column = number(d.column);
   Ref<> end_line = number(d.end_line), end_column = number(d.end_column);
   if (!text || !line || !column || !end_line || !end_column) return {};
-  Ref<> place = tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()});
+  bool has_end = d.end_line != syntax::Diagnostic::kAbsent;
+  Ref<> place = has_end ? tuple_of({filename, line.get(), column.get(), text.get(), end_line.get(), end_column.get()})
+                        : tuple_of({filename, line.get(), column.get(), text.get()});
   if (!place) return {};
   Ref<> arguments = tuple_of({message.get(), place.get()});
   if (!arguments) return {};
   return raise_value(type, arguments.get());
 }
+
+namespace {
 
 syntax::Mode mode_of(SourceMode mode) {
   switch (mode) {
@@ -120,7 +126,9 @@ syntax::Mod* parse_source(std::string_view source, bool bytes, SourceMode mode, 
   p.warn = show_warning;
   p.warn_context = filename;
   if (bytes && !(options.flags & PyCF_IGNORE_COOKIE)) {
-    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena);
+    std::string_view file_name = options.from_file ? utf8_or_question(filename) : std::string_view();
+    bool whole_lines = mode != SourceMode::kExec;   // nothing adds the newline that the last line may lack
+    syntax::Source decoded = syntax::decode_source(source, {decode_by_codec}, arena, file_name, whole_lines);
     if (decoded.error) return raise_diagnostic(*decoded.error, filename);
     if (decoded.aborted) return nullptr;
     source = decoded.text;

@@ -6,12 +6,16 @@
 #include "object/object.h"
 #include "syntax/tree.h"
 
+namespace taipan::syntax {
+struct Diagnostic;
+}
 namespace taipan {
 
 struct CompileOptions {
   int flags = 0;           ///< PyCF_* and CO_FUTURE_* bits
   int optimize = -1;       ///< 0, 1, 2, as -O; -1: the interpreter's
   int feature_version = 11;
+  bool from_file = false;  ///< the bytes are a file's: its encoding errors name the file
 };
 
 /// What kind of source `compile()` was told: its third argument.
@@ -33,5 +37,8 @@ Ref<Code> compile_source(std::string_view source, bool bytes, SourceMode mode, P
 Ref<> symbol_table_objects(std::string_view source, bool bytes, SourceMode mode, PyObject* filename,
                            const CompileOptions& options);
 extern PyTypeObject symtable_entry_type;
+
+/// The exception that a diagnostic describes.
+Raised raise_diagnostic(const syntax::Diagnostic& d, PyObject* filename);
 
 }  // namespace taipan

@@ -3,6 +3,7 @@
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/int.h"
+#include "object/slot.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -43,9 +44,9 @@ static constexpr char delattr_doc[] =
     "delattr($module, obj, name, /)\n--\n\ndelattr(x, 'y') is the statement del x.y.";
 static Status delattr(PyObject*, PyObject* o, PyObject* name) { return del_attr(o, name); }
 
-static Ref<> dir(PyObject*, Arguments args) {
-  if (!check_positional("dir", args.count, 0, 1)) return {};
-  return taipan::dir(args.count ? args.items[0] : nullptr);
+static Ref<> dir(PyObject*, PyObject* args) {
+  if (!check_positional("dir", tuple_size(args), 0, 1)) return {};
+  return taipan::dir(tuple_size(args) ? item(args, 0) : nullptr);
 }
 
 static Ref<> vars(PyObject*, Arguments args) {
@@ -191,9 +192,8 @@ constinit PyMethodDef object_functions[] = {
     method<hasattr_doc, hasattr>,
     method<setattr_doc, setattr>,
     method<delattr_doc, delattr>,
-    positional_varargs<dir>("dir",
-                            "dir([object]) -> list of strings\n\n"
-                            "The names in the current scope, or an object's attributes."),
+    {"dir", slot<dir>, METH_VARARGS,
+     "dir([object]) -> list of strings\n\nThe names in the current scope, or an object's attributes."},
     positional_varargs<vars>("vars",
                              "vars([object]) -> dictionary\n\nlocals(), or the object's __dict__."),
     method<globals_doc, globals>,

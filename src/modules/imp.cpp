@@ -136,8 +136,7 @@ bool use_frozen(const FrozenModule* m) {
   if (name == "_frozen_importlib" || name == "_frozen_importlib_external" || name == "zipimport")
     return true;
   if (frozen_override) return frozen_override > 0;
-  const char* option = x_option("frozen_modules");
-  return !option || strcmp(option, "off");
+  return config.frozen_modules;
 }
 
 constexpr char is_frozen_doc[] =
@@ -164,10 +163,7 @@ Ref<> find_frozen(PyObject*, Str& name, bool withdata) {
     Ref<> bytes = TRY(marshal_dump(code.get(), marshal::kVersion));
     data = TRY(new_memoryview(bytes.get()));
   }
-  std::string_view origin = m->name;
-  if (origin == "_frozen_importlib") origin = "importlib._bootstrap";
-  if (origin == "_frozen_importlib_external") origin = "importlib._bootstrap_external";
-  Ref<> original = TRY(new_str(origin));
+  Ref<> original = m->origin ? TRY(new_str(m->origin)) : none();
   return tuple_of({data.get(), m->is_package ? Py_True : Py_False, original.get()});
 }
 

@@ -5,6 +5,7 @@
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/str.h"
+#include "runtime/fs_text.h"
 #include "types/buffer.h"
 #include "types/codecs.h"
 
@@ -20,8 +21,7 @@ Ref<> symtable(PyObject*, PyObject* source, PyObject* filename, std::string_view
   else if (start == "eval") mode = SourceMode::kEval;
   else if (start == "single") mode = SourceMode::kSingle;
   else return raise(PyExc_ValueError, "symtable() arg 3 must be 'exec' or 'eval' or 'single'");
-  Ref<> name = PyUnicode_Check(filename) ? share(filename) : TRY(call_method(filename, "__fspath__"_name));
-  if (PyBytes_Check(name.get())) name = TRY(decode_fs(bytes_view(name.get())));
+  Ref<> name = TRY(path_text(filename));
   bool is_text = PyUnicode_Check(source);
   Ref<> owner = is_text || PyBytes_Check(source) ? share(source) : Ref<>();
   if (!owner) {

@@ -23,7 +23,6 @@ namespace {
 
 using Field = PyStructSequence_Field;
 constexpr int kHexVersion = 0x030b02f0;
-constexpr char kVersion[] = "3.11.2 (main, Nov 21 2026, 00:00:00) [Taipan 0.1, Clang 19.1.7]";
 
 /// A type without constructor whose fields these are.
 Ref<> make_type(const char* name, const char* doc, Field* fields, int count) {
@@ -231,7 +230,7 @@ Ref<> search_path() {
       rest.remove_prefix(colon + 1);
     }
   }
-  for (const char* folder : {kStdlibZip, kStdlib, kDynload}) TRY(add(folder));
+  for (const char* folder : {library_zip(), library_folder(), extension_folder()}) TRY(add(folder));
   return path;
 }
 
@@ -249,7 +248,7 @@ Status add_information(PyObject* m) {
   const struct {
     const char* name;
     const char* text;
-  } texts[] = {{"version", kVersion},
+  } texts[] = {{"version", kFullVersion},
                {"copyright", "Copyright (c) the Taipan developers."},
                {"platform", "linux"},
                {"byteorder", "little"},
@@ -257,11 +256,11 @@ Status add_information(PyObject* m) {
                {"platlibdir", "lib"},
                {"abiflags", ""},
                {"_framework", ""},
-               {"prefix", config.home},
-               {"exec_prefix", config.home},
-               {"base_prefix", config.home},
-               {"base_exec_prefix", config.home},
-               {"_stdlib_dir", kStdlib}};
+               {"prefix", config.prefix},
+               {"exec_prefix", config.exec_prefix},
+               {"base_prefix", config.prefix},
+               {"base_exec_prefix", config.exec_prefix},
+               {"_stdlib_dir", library_folder()}};
   for (auto& row : texts) TRY(add_to_module(m, row.name, new_str(row.text)));
   const struct {
     const char* name;
@@ -273,7 +272,8 @@ Status add_information(PyObject* m) {
   for (auto& row : numbers) TRY(add_int_to_module(m, row.name, row.n));
   Ref<> executable = TRY(decode_fs(config.executable ? config.executable : ""));
   TRY(add_to_module(m, "executable", executable.get()));
-  TRY(add_to_module(m, "_base_executable", executable.get()));
+  Ref<> base = TRY(decode_fs(config.base_executable ? config.base_executable : ""));
+  TRY(add_to_module(m, "_base_executable", base.get()));
   TRY(add_to_module(m, "_home", Py_None));
   TRY(add_to_module(m, "pycache_prefix",
                     config.pycache_prefix ? TRY(decode_fs(config.pycache_prefix)) : none()));

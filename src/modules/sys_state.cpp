@@ -11,6 +11,7 @@
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/type_internal.h"
+#include "runtime/config.h"
 #include "runtime/extension.h"
 #include "runtime/gil.h"
 #include "runtime/lifecycle.h"
@@ -151,7 +152,7 @@ static constexpr char getdefaultencoding_doc[] =
 static Ref<> getdefaultencoding(PyObject*) { return share("utf-8"_name); }
 static constexpr char getfilesystemencoding_doc[] =
     "getfilesystemencoding($module, /)\n--\n\nThe encoding of file names.";
-static Ref<> getfilesystemencoding(PyObject*) { return share("utf-8"_name); }
+static Ref<> getfilesystemencoding(PyObject*) { return new_str(config.fs_encoding); }
 static constexpr char getfilesystemencodeerrors_doc[] =
     "getfilesystemencodeerrors($module, /)\n--\n\nWhat is done with file names that are no text in "
     "that encoding.";

@@ -123,13 +123,39 @@ static Ref<> compare_by_right(PyObject* a, PyObject* b, int op, bool ask) {
   return raise(PyExc_TypeError, "'{}' not supported between instances of '{}' and '{}'", kSymbol[op], clip(type_name(a), 100),
                clip(type_name(b), 100));
 }
+namespace {
+template <class T>
+bool decide_between(const T& a, const T& b, int op) {
+  switch (op) {
+    case Py_LT: return a < b;
+    case Py_LE: return a <= b;
+    case Py_EQ: return a == b;
+    case Py_NE: return a != b;
+    case Py_GT: return a > b;
+    default: return a >= b;
+  }
+}
+}  // namespace
+
 Result<bool> compare_bool(PyObject* a, PyObject* b, int op) {
   if (a == b) {
     if (op == Py_EQ) return true;
     if (op == Py_NE) return false;
   }
-  if (op == Py_EQ && PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b)) return str_equal(a, b);
+  PyTypeObject* type = Py_TYPE(a);
+  if (type == Py_TYPE(b)) {  // the types that searches and sorts meet most: no object for the answer
+    if (type == &PyUnicode_Type) {
+      if (op == Py_EQ) return str_equal(a, b);
+      if (op == Py_NE) return !str_equal(a, b);
+      return decide_between(str_compare(a, b), 0, op);
+    }
+    if (type == &PyLong_Type && is_single_digit(a) && is_single_digit(b))
+      return decide_between(single_digit_value(a), single_digit_value(b), op);
+    if (type == &PyFloat_Type) return decide_between(float_value(a), float_value(b), op);
+  }
   Ref<> r = TRY(compare(a, b, op));
+  if (r.get() == Py_True) return true;
+  if (r.get() == Py_False) return false;
   return is_true(r.get());
 }
 Result<bool> equal(PyObject* a, PyObject* b) { return compare_bool(a, b, Py_EQ); }

@@ -1,6 +1,8 @@
 // bytes' kernel.
 #include "object/bytes.h"
 
+#include <array>
+
 #include "base/hash.h"
 #include "object/alloc.h"
 #include "object/error.h"
@@ -11,9 +13,6 @@ namespace {
 
 constexpr size_t kHead = offsetof(PyBytesObject, ob_sval);
 size_t size_for(Py_ssize_t n) { return kHead + static_cast<size_t>(n) + 1; }
-
-PyObject* single_bytes[256];
-PyObject* the_empty_bytes;
 
 PyObject* make(Py_ssize_t n) {
   if (n < 0) return raise(PyExc_SystemError, "Negative size passed to PyBytes_FromStringAndSize");
@@ -26,24 +25,30 @@ PyObject* make(Py_ssize_t n) {
   return o;
 }
 
+/// The bytes of one byte, and last the empty one: static, so that a start need not make them.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wdeprecated-declarations"  // ob_shash
+constexpr auto make_short_bytes() {
+  std::array<PyBytesObject, 257> all{};
+  for (int i = 0; i <= 256; i++) {
+    all[i] = {{{kImmortal, &PyBytes_Type}, i < 256}, -1, {static_cast<char>(i)}};
+  }
+  return all;
+}
+#pragma clang diagnostic pop
+static_assert(sizeof(PyBytesObject) >= kHead + 2);
+
 }  // namespace
 
-bool start_bytes() {
-  the_empty_bytes = make(0);
-  if (!the_empty_bytes) return false;
-  for (int i = 0; i < 256; i++) {
-    if (!(single_bytes[i] = make(1))) return false;
-    bytes_data(single_bytes[i])[0] = static_cast<char>(i);
-  }
-  return true;
-}
+// A C name: embedded code refers to it.
+extern "C" constinit std::array<PyBytesObject, 257> taipan_short_bytes = make_short_bytes();
 
-PyObject* empty_bytes() { return the_empty_bytes; }
+PyObject* empty_bytes() { return object(&taipan_short_bytes[256]); }
 
-Ref<> allocate_bytes(Py_ssize_t n) { return n == 0 ? share(the_empty_bytes) : adopt(make(n)); }
+Ref<> allocate_bytes(Py_ssize_t n) { return n == 0 ? share(empty_bytes()) : adopt(make(n)); }
 
 Ref<> new_bytes(std::string_view data) {
-  if (data.size() == 1) return share(single_bytes[static_cast<unsigned char>(data[0])]);
+  if (data.size() == 1) return share(object(&taipan_short_bytes[static_cast<unsigned char>(data[0])]));
   Ref<> o = TRY(allocate_bytes(static_cast<Py_ssize_t>(data.size())));
   if (!data.empty()) memcpy(bytes_data(o.get()), data.data(), data.size());
   return o;

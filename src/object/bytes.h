@@ -14,7 +14,6 @@ PyObject* empty_bytes();  ///< borrowed
 Status resize_bytes(PyObject** bytes, Py_ssize_t n);
 /// tp_dealloc.
 void bytes_dealloc(PyObject* o);
-bool start_bytes();  ///< makes the shared ones; once, at start
 
 inline std::string_view bytes_view(PyObject* o) {
   return {reinterpret_cast<Bytes*>(o)->ob_sval, static_cast<size_t>(Py_SIZE(o))};

@@ -79,12 +79,11 @@ PyObject* call_method_keywords(PyObject* f, PyObject* const* args, size_t nargsf
   return entry(receiver_of(function(f)), defining, args, PyVectorcall_NARGS(nargsf), kwnames);
 }
 
-/// tp_call: rows that want a tuple (METH_VARARGS) get it as it is; the others go through vectorcall.
+/// tp_call: rows that want a tuple (METH_VARARGS) get it as it is; the others go through vectorcall. Who calls
+/// through tp_call has counted the call.
 PyObject* tp_call(PyObject* f, PyObject* args, PyObject* kwargs) {
   int flags = function(f).m_ml->ml_flags;
   if (!(flags & METH_VARARGS)) return tp_call_by_vectorcall(f, args, kwargs);
-  CallGuard guard;
-  if (!guard) return nullptr;
   PyObject* result;
   if (flags & METH_KEYWORDS) {
     auto entry = reinterpret_cast<PyCFunctionWithKeywords>(reinterpret_cast<void (*)()>(function(f).m_ml->ml_meth));
@@ -152,7 +151,7 @@ Ref<> get_qualname(BuiltinFunction& f, void*) {
 static constexpr char reduce_doc[] = "__reduce__($self, /)\n--\n\nHow pickle finds this function again.";
 Ref<> reduce(BuiltinFunction& f) {
   if (!f.m_self || PyModule_Check(f.m_self)) return new_str(f.m_ml->ml_name);
-  Ref<> builtins_getattr = TRY(get_attr(interpreter().builtins, "getattr"_name));
+  Ref<> builtins_getattr = TRY(get_item(interpreter().builtins, "getattr"_name));
   Ref<> name = TRY(new_str(f.m_ml->ml_name));
   Ref<> args = TRY(tuple_of({f.m_self, name.get()}));
   return tuple_of({builtins_getattr.get(), args.get()});

@@ -284,7 +284,7 @@ Ref<> wrapper_signature(WrapperDescriptor& d, void*) { return signature_object(d
 
 static constexpr char reduce_doc[] = "__reduce__($self, /)\n--\n\nHow pickle finds this descriptor again.";
 Ref<> descriptor_reduce(Descriptor& d) {
-  Ref<> function = TRY(get_attr(interpreter().builtins, "getattr"_name));
+  Ref<> function = TRY(get_item(interpreter().builtins, "getattr"_name));
   Ref<> args = TRY(tuple_of({object(d.d_type), d.d_name}));
   return tuple_of({function.get(), args.get()});
 }
@@ -353,7 +353,7 @@ Ref<> method_wrapper_doc(MethodWrapper& w, void*) { return wrapper_doc(*w.descri
 Ref<> method_wrapper_signature(MethodWrapper& w, void*) { return wrapper_signature(*w.descriptor, nullptr); }
 Ref<> method_wrapper_qualname(MethodWrapper& w, void*) { return get_qualname(w.descriptor->d_common, nullptr); }
 Ref<> method_wrapper_reduce(MethodWrapper& w) {
-  Ref<> function = TRY(get_attr(interpreter().builtins, "getattr"_name));
+  Ref<> function = TRY(get_item(interpreter().builtins, "getattr"_name));
   Ref<> args = TRY(tuple_of({w.self, w.descriptor->d_common.d_name}));
   return tuple_of({function.get(), args.get()});
 }

@@ -335,8 +335,9 @@ void chain_context(PendingError&& context) {
     std::move(context).restore();
     return;
   }
-  Ref<> before = std::move(context).instance();
+  // Both are taken before either is made an instance: no call may start with an exception pending.
   PendingError now = PendingError::take();
+  Ref<> before = std::move(context).instance();
   normalize_error(now);
   if (before && now.value && PyExceptionInstance_Check(now.value.get()) &&
       before.get() != now.value.get())
@@ -345,8 +346,8 @@ void chain_context(PendingError&& context) {
 }
 
 void chain_cause(PendingError&& cause) {
-  Ref<> before = std::move(cause).instance();
   PendingError now = PendingError::take();
+  Ref<> before = std::move(cause).instance();
   normalize_error(now);
   if (before && now.value && PyExceptionInstance_Check(now.value.get())) {
     auto* e = reinterpret_cast<Exception*>(now.value.get());

@@ -78,7 +78,7 @@ int import_error_init(PyObject* self, PyObject* args, PyObject* kwargs) {
   auto& x = as<PyImportErrorObject>(self);
   replace_field(x.name, share_or_null(values[0]));
   replace_field(x.path, share_or_null(values[1]));
-  if (tuple_size(args) == 1) replace_field(x.msg, share(item(args, 0)));
+  replace_field(x.msg, tuple_size(args) == 1 ? share(item(args, 0)) : Ref<>());
   return 0;
 }
 PyObject* import_error_str(PyObject* self) {

@@ -16,6 +16,7 @@
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/gc_start.h"
 #include "object/int.h"
 #include "object/name.h"
 #include "object/str.h"
@@ -295,6 +296,8 @@ static void show_start(int generation) {
   fprintf(stderr, "gc: objects in permanent generation: %zd\n", count(&gc_state.permanent.head));
 }
 
+static bool leaving = false;  // the process ends: memory need not be given back
+
 struct Outcome {
   Py_ssize_t collected, uncollectable;
 };
@@ -340,7 +343,7 @@ static Outcome collect(int generation) {
     gc.long_lived_total = count(young);
   }
   Outcome outcome = collect_garbage(&unreachable.head, old);
-  if (generation == 2) trim_free_lists();
+  if (generation == 2 && !leaving) trim_free_lists();
   if (gc.debug & kGcDebugStats)
     fprintf(stderr, "gc: done, %zd unreachable, %zd uncollectable, %.4fs elapsed\n",
             outcome.collected + outcome.uncollectable, outcome.uncollectable, seconds() - start);
@@ -370,6 +373,7 @@ static Status call_gc_callbacks(const char* phase, int generation, Outcome outco
 Py_ssize_t gc_collect(int generation) {
   if (gc_state.collecting) return 0;
   gc_state.collecting = true;
+  if (generation == 2 && !leaving) gc_take_back_start();
   PendingError kept = PendingError::take();
   if (!call_gc_callbacks("start", generation, {})) write_unraisable(nullptr);
   Outcome outcome = collect(generation);
@@ -377,6 +381,12 @@ Py_ssize_t gc_collect(int generation) {
   if (kept.type) std::move(kept).restore();
   gc_state.collecting = false;
   return outcome.collected + outcome.uncollectable;
+}
+
+void gc_collect_at_exit(bool all) {
+  leaving = true;
+  if (all) gc_take_back_start();
+  gc_collect(2);
 }
 
 void gc_run_pending() {

@@ -1,5 +1,6 @@
 // What the gc module shows of the heap: all tracked objects, who refers to whom; and freezing.
 #include "object/gc.h"
+#include "object/gc_start.h"
 #include "object/tuple.h"
 
 namespace taipan {
@@ -15,10 +16,16 @@ static Status append_all(PyObject* result, GcHead* list) {
   return {};
 }
 
+// The dicts and descriptors of static types refer to nothing that could die: they are never examined.
+static GcHead type_objects = {reinterpret_cast<uintptr_t>(&type_objects), reinterpret_cast<uintptr_t>(&type_objects)};
+static GcHead start_objects = {reinterpret_cast<uintptr_t>(&start_objects), reinterpret_cast<uintptr_t>(&start_objects)};
+
 Ref<> gc_get_objects(int generation) {
+  gc_take_back_start();
   Ref<> result = TRY(new_list());
   for (int i = 0; i < 3; i++)
     if (generation == -1 || generation == i) TRY(append_all(result.get(), &gc_state.generations[i].head));
+  if (generation == -1 || generation == 2) TRY(append_all(result.get(), &type_objects));
   return result;
 }
 
@@ -39,8 +46,11 @@ static int visit_wanted(PyObject* o, void* arg) {
 Ref<> gc_get_referrers(PyObject* const* objects, Py_ssize_t n) {
   Ref<> result = TRY(new_list());
   Wanted wanted{objects, n};
-  for (GcGeneration& g : gc_state.generations) {
-    for (GcHead* h = next_of(&g.head); h != &g.head; h = next_of(h)) {
+  gc_take_back_start();
+  GcHead* lists[] = {&gc_state.generations[0].head, &gc_state.generations[1].head, &gc_state.generations[2].head,
+                     &type_objects};
+  for (GcHead* list : lists) {
+    for (GcHead* h = next_of(list); h != list; h = next_of(h)) {
       PyObject* o = from_gc_head(h);
       traverseproc traverse = Py_TYPE(o)->tp_traverse;
       if (o == result.get() || !traverse) continue;
@@ -77,12 +87,22 @@ static void splice(GcHead* from, GcHead* to) {
 }
 
 void gc_freeze() {
+  gc_take_back_start();
   for (GcGeneration& g : gc_state.generations) {
     splice(&g.head, &gc_state.permanent.head);
     g.count = 0;
   }
 }
 void gc_unfreeze() { splice(&gc_state.permanent.head, &gc_state.generations[2].head); }
+
+void gc_set_started(bool started) {
+  gc_state.enabled = started;
+  for (GcGeneration& g : gc_state.generations) {
+    splice(&g.head, started ? &start_objects : &type_objects);
+    g.count = 0;
+  }
+}
+void gc_take_back_start() { splice(&start_objects, &gc_state.generations[2].head); }
 
 Py_ssize_t gc_frozen_count() {
   Py_ssize_t n = 0;

@@ -179,10 +179,7 @@ void subtype_dealloc(PyObject* o) {
     gc_untrack(o);
   }
   if (type->tp_weaklistoffset && !base->tp_weaklistoffset) {
-    // A callback may look at the object through another weak reference's owner: it must be traceable.
-    gc_track(o);
-    clear_weakrefs(o);
-    gc_untrack(o);
+    clear_weakrefs(o);  // untracked: a collection that a callback or another thread starts must not meet a dead object
   }
   clear_slot_fields(type, base, o);
   if (has_feature(type, Py_TPFLAGS_MANAGED_DICT)) {

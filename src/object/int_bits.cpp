@@ -1,4 +1,6 @@
 // Ints as two's complement bit strings without end: shifts, and, or, xor; their bytes.
+#include <cstring>
+
 #include "object/int_arithmetic.h"
 #include "object/int_digits.h"
 
@@ -166,6 +168,14 @@ Ref<> int_from_bytes(const uint8_t* bytes, size_t n, Endian endian, Signed is_si
   unsigned carry = negative;
   size_t next = 0;
   for (Py_ssize_t i = 0; i < size; i++) {
+    if (!negative && have < kDigitBits && next + 4 <= n) {
+      uint32_t word;
+      memcpy(&word, endian == Endian::little ? bytes + next : bytes + n - next - 4, 4);
+      if (endian == Endian::big) word = __builtin_bswap32(word);
+      bits |= static_cast<uint64_t>(word) << have;
+      have += 32;
+      next += 4;
+    }
     while (have < kDigitBits) {
       unsigned b = next < n ? byte(next) : filler;
       next++;

@@ -10,6 +10,7 @@
 #include "object/list.h"
 #include "object/protocol.h"
 #include "object/str.h"
+#include "object/tuple.h"
 
 namespace taipan {
 namespace {
@@ -17,8 +18,13 @@ namespace {
 constexpr Py_ssize_t kMinGallop = 7;
 constexpr int kMaxRuns = 85;
 
-/// What all keys are, found out before sorting: such keys compare without running Python code.
-enum class KeyKind { text, small_int, real, mixed };
+/// What all keys are, found out before sorting: such keys compare without running Python code. `pair`: tuples that are
+/// not empty; what their first items are is known too.
+enum class KeyKind : uint8_t { text, small_int, real, mixed, pair };
+
+struct KeyKinds {
+  KeyKind key = KeyKind::mixed, first = KeyKind::mixed;
+};
 
 /// Keys and, if a key function made them, the values that move with them.
 struct Slice {
@@ -48,7 +54,7 @@ struct Slice {
 
 class Sorter {
  public:
-  Sorter(KeyKind kind, Slice all, Py_ssize_t n) : kind_(kind), base_(all.keys), length_(n) {}
+  Sorter(KeyKinds kinds, Slice all, Py_ssize_t n) : kinds_(kinds), base_(all.keys), length_(n) {}
   ~Sorter() { free(temp_memory_); }
   Status sort(Slice low, Py_ssize_t n);
 
@@ -59,7 +65,9 @@ class Sorter {
     int power;
   };
 
-  Result<bool> less(PyObject* a, PyObject* b);
+  Result<bool> less(PyObject* a, PyObject* b) { return less_of(kinds_.key, a, b); }
+  Result<bool> less_of(KeyKind kind, PyObject* a, PyObject* b);
+  Result<bool> less_pair(PyObject* a, PyObject* b);
   Result<Py_ssize_t> count_run(Slice low, Py_ssize_t n, bool* descending);
   Status insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start);
   Result<Py_ssize_t> gallop_left(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint);
@@ -73,7 +81,7 @@ class Sorter {
   Result<Slice> temp(Py_ssize_t n, bool with_values);
   int boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const;
 
-  KeyKind kind_;
+  KeyKinds kinds_;
   PyObject** base_;
   Py_ssize_t length_;
   Py_ssize_t min_gallop_ = kMinGallop;
@@ -83,14 +91,23 @@ class Sorter {
   Py_ssize_t temp_size_ = 0;
 };
 
-Result<bool> Sorter::less(PyObject* a, PyObject* b) {
-  switch (kind_) {
+inline Result<bool> Sorter::less_of(KeyKind kind, PyObject* a, PyObject* b) {
+  switch (kind) {
     case KeyKind::text: return str_compare(a, b) < 0;
     case KeyKind::small_int: return single_digit_value(a) < single_digit_value(b);
     case KeyKind::real: return float_value(a) < float_value(b);
+    case KeyKind::pair: return less_pair(a, b);
     case KeyKind::mixed: break;
   }
   return compare_bool(a, b, Py_LT);
+}
+
+/// Tuples, by the first items that differ; of those only the first pair has a kind that is known.
+Result<bool> Sorter::less_pair(PyObject* a, PyObject* b) {
+  Py_ssize_t n = std::min(tuple_size(a), tuple_size(b)), i = 0;
+  while (i < n && TRY(equal(item(a, i), item(b, i)))) i++;
+  if (i == n) return tuple_size(a) < tuple_size(b);
+  return less_of(i == 0 ? kinds_.first : KeyKind::mixed, item(a, i), item(b, i));
 }
 
 Result<Slice> Sorter::temp(Py_ssize_t n, bool with_values) {
@@ -434,14 +451,25 @@ Status Sorter::sort(Slice low, Py_ssize_t n) {
   return {};
 }
 
-KeyKind kind_of(PyObject** keys, Py_ssize_t n) {
-  PyTypeObject* type = Py_TYPE(keys[0]);
-  if (type != &PyUnicode_Type && type != &PyLong_Type && type != &PyFloat_Type) return KeyKind::mixed;
-  for (Py_ssize_t i = 0; i < n; i++) {
-    if (Py_TYPE(keys[i]) != type) return KeyKind::mixed;
-    if (type == &PyLong_Type && !is_single_digit(keys[i])) return KeyKind::mixed;
+KeyKind kind_of(PyObject* key) {
+  PyTypeObject* type = Py_TYPE(key);
+  if (type == &PyUnicode_Type) return KeyKind::text;
+  if (type == &PyLong_Type) return is_single_digit(key) ? KeyKind::small_int : KeyKind::mixed;
+  if (type == &PyFloat_Type) return KeyKind::real;
+  return type == &PyTuple_Type && tuple_size(key) ? KeyKind::pair : KeyKind::mixed;
+}
+
+KeyKinds kinds_of(PyObject** keys, Py_ssize_t n) {
+  KeyKinds kinds{kind_of(keys[0])};
+  if (kinds.key == KeyKind::mixed) return kinds;
+  bool pairs = kinds.key == KeyKind::pair;
+  if (pairs) kinds.first = kind_of(item(keys[0], 0));
+  if (kinds.first == KeyKind::pair) kinds.first = KeyKind::mixed;  // only one level is looked into
+  for (Py_ssize_t i = 1; i < n; i++) {
+    if (kind_of(keys[i]) != kinds.key) return {};
+    if (pairs && kind_of(item(keys[i], 0)) != kinds.first) kinds.first = KeyKind::mixed;
   }
-  return type == &PyUnicode_Type ? KeyKind::text : type == &PyLong_Type ? KeyKind::small_int : KeyKind::real;
+  return kinds;
 }
 
 /// The array while it is sorted: taken from the list, which is empty meanwhile, so that a comparison that changes
@@ -492,7 +520,7 @@ Status sort_taken(TakenItems& taken, PyObject* key, bool reverse) {
   if (done && n > 1) {
     // Sorting the reversed array and reversing the result keeps equal items in their order.
     if (reverse) all.reverse(n);
-    Sorter sorter(kind_of(all.keys, n), all, n);
+    Sorter sorter(kinds_of(all.keys, n), all, n);
     done = sorter.sort(all, n);
     if (reverse) all.reverse(n);
   }

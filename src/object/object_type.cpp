@@ -73,8 +73,9 @@ bool same_slots_added(PyTypeObject* a, PyTypeObject* b) {
   Py_ssize_t size = base->tp_basicsize;
   if (a->tp_dictoffset > 0 && b->tp_dictoffset > 0 && a->tp_dictoffset == size && b->tp_dictoffset == size) size += sizeof(PyObject*);
   if (a->tp_weaklistoffset == size && b->tp_weaklistoffset == size) size += sizeof(PyObject*);
-  PyObject* x = has_feature(a, Py_TPFLAGS_HEAPTYPE) ? reinterpret_cast<PyHeapTypeObject*>(a)->ht_slots : nullptr;
-  PyObject* y = has_feature(b, Py_TPFLAGS_HEAPTYPE) ? reinterpret_cast<PyHeapTypeObject*>(b)->ht_slots : nullptr;
+  if (!has_feature(a, Py_TPFLAGS_HEAPTYPE) || !has_feature(b, Py_TPFLAGS_HEAPTYPE)) return false;
+  PyObject* x = reinterpret_cast<PyHeapTypeObject*>(a)->ht_slots;
+  PyObject* y = reinterpret_cast<PyHeapTypeObject*>(b)->ht_slots;
   if (x && y) {
     auto same = equal(x, y);
     if (!same) {
@@ -83,8 +84,6 @@ bool same_slots_added(PyTypeObject* a, PyTypeObject* b) {
     }
     if (!*same) return false;
     size += sizeof(PyObject*) * tuple_size(x);
-  } else if (x || y) {
-    return false;
   }
   return size == a->tp_basicsize && size == b->tp_basicsize;
 }
@@ -104,15 +103,15 @@ bool compatible_with_base(PyTypeObject* child) {
 }  // namespace
 
 bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, const char* attribute) {
+  if (new_type->tp_free != old_type->tp_free) {
+    raise(PyExc_TypeError, "{} assignment: '{}' deallocator differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
+    return false;
+  }
   PyTypeObject *a = new_type, *b = old_type;
   while (compatible_with_base(a)) a = a->tp_base;
   while (compatible_with_base(b)) b = b->tp_base;
   if (a != b && !(a->tp_base == b->tp_base && equivalent_layout(a, b) && same_slots_added(a, b))) {
     raise(PyExc_TypeError, "{} assignment: '{}' object layout differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
-    return false;
-  }
-  if (new_type->tp_dealloc != old_type->tp_dealloc) {
-    raise(PyExc_TypeError, "{} assignment: '{}' deallocator differs from '{}'", attribute, new_type->tp_name, old_type->tp_name);
     return false;
   }
   return true;
@@ -171,7 +170,7 @@ bool has_attributes(PyObject* o) {
 
 Ref<> default_state(PyObject* o, bool required) {
   PyTypeObject* type = Py_TYPE(o);
-  if (required && type->tp_itemsize) return raise(PyExc_TypeError, "cannot pickle '{}' object", clip(type->tp_name, 200));
+  if (required && type->tp_itemsize) return raise(PyExc_TypeError, "cannot pickle {} objects", clip(type->tp_name, 200));
   Ref<> state;
   if (type->tp_dictoffset && (has_feature(type, Py_TPFLAGS_MANAGED_DICT) ? !instance_is_empty(o) : has_attributes(o)))
     state = TRY(get_instance_dict(o));
@@ -193,8 +192,9 @@ Ref<> default_state(PyObject* o, bool required) {
 
 Ref<> get_state(PyObject* o, bool required) {
   Ref<> method = TRY(get_attr(o, "__getstate__"_name));
+  PyObject* own = dict_find_name(PyBaseObject_Type.tp_dict, "__getstate__"_name);
   if (PyCFunction_Check(method.get()) && reinterpret_cast<PyCFunctionObject*>(method.get())->m_self == o &&
-      strcmp(reinterpret_cast<PyCFunctionObject*>(method.get())->m_ml->ml_name, "__getstate__") == 0)
+      reinterpret_cast<PyCFunctionObject*>(method.get())->m_ml == reinterpret_cast<PyMethodDescrObject*>(own)->d_method)
     return default_state(o, required);
   return call(method.get());
 }

@@ -151,7 +151,7 @@ PyObject* slot_repr(PyObject* o) {
   bool ok;
   Special m = find_special(o, "__repr__"_name, &ok);
   if (!m.callable) {
-    if (!ok) return nullptr;
+    if (!ok) clear_error();
     return format_str("<{} object at {}>", type_name(o), as_address(o)).release();
   }
   return call_special(m, o).release();
@@ -161,7 +161,7 @@ PyObject* slot_str(PyObject* o) { return call_required(o, "__str__"_name).releas
 Py_hash_t slot_hash(PyObject* o) {
   bool ok;
   Special m = find_special(o, "__hash__"_name, &ok);
-  if (!ok) return -1;
+  if (!ok) clear_error();
   if (!m.callable || m.callable.get() == Py_None) return hash_not_implemented(o);
   Ref<> value = call_special(m, o);
   if (!value) return -1;
@@ -223,13 +223,17 @@ int slot_setattr(PyObject* o, PyObject* name, PyObject* value) {
 
 PyObject* slot_richcompare(PyObject* a, PyObject* b, int op) {
   PyObject* const names[] = {"__lt__"_name, "__le__"_name, "__eq__"_name, "__ne__"_name, "__gt__"_name, "__ge__"_name};
-  return call_maybe(a, names[op], b).release();
+  bool ok;
+  Special m = find_special(a, names[op], &ok);
+  if (m.callable) return call_special(m, a, b).release();
+  if (!ok) clear_error();  // a method that cannot be got does not exist for a comparison
+  return Py_NewRef(Py_NotImplemented);
 }
 
 PyObject* slot_iter(PyObject* o) {
   bool ok;
   Special m = find_special(o, "__iter__"_name, &ok);
-  if (!ok) return nullptr;
+  if (!ok) clear_error();
   if (m.callable.get() == Py_None) {
     raise(PyExc_TypeError, "'{}' object is not iterable", clip(type_name(o), 200));
     return nullptr;

@@ -130,9 +130,7 @@ Ref<> new_str_latin1(std::string_view text) {
   return s;
 }
 
-namespace {
-
-Ref<> decode_good(std::string_view text, const Utf8Scan& scan) {
+Ref<> new_str_of_good_utf8(std::string_view text, const Utf8Scan& scan) {
   if (scan.length == 1) {
     size_t at = 0;
     return char_str(next_code_point(text, at));
@@ -156,12 +154,14 @@ Ref<> decode_good(std::string_view text, const Utf8Scan& scan) {
   return s;
 }
 
+namespace {
+
 Ref<> new_str_checked(std::string_view text, Surrogates surrogates) {
   Utf8Scan scan = scan_utf8(text, surrogates);
   if (scan.fault != Utf8Fault::none)
     return raise_decode_error("utf-8", text, scan.bytes, scan.fault_end,
                               utf8_fault_reason(scan.fault));
-  return decode_good(text, scan);
+  return new_str_of_good_utf8(text, scan);
 }
 
 }  // namespace

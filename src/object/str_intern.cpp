@@ -14,11 +14,6 @@ extern char __stop_taipan_names[];
 namespace taipan {
 namespace {
 
-struct Entry {
-  Py_hash_t hash;
-  PyObject* str;
-};
-
 class InternTable {
  public:
   size_t count() const { return count_; }
@@ -26,59 +21,64 @@ class InternTable {
   /// The interned twin of `s`, or null.
   PyObject* find(PyObject* s, Py_hash_t hash) const {
     if (!entries_) return nullptr;
-    for (size_t i = home(hash); entries_[i].str; i = next(i))
-      if (entries_[i].hash == hash && str_equal(entries_[i].str, s)) return entries_[i].str;
+    for (size_t i = home(hash); entries_[i]; i = next(i))
+      if (hash_of(entries_[i]) == hash && str_equal(entries_[i], s)) return entries_[i];
     return nullptr;
   }
-  /// `s` is not in the table. False: no memory.
-  bool insert(PyObject* s, Py_hash_t hash) {
-    if ((count_ + 1) * 3 > capacity() * 2 && !grow()) return false;
-    place({hash, s});
+  /// `s` is not in the table, and knows its hash. False: no memory.
+  bool insert(PyObject* s) {
+    if ((count_ + 1) * 3 > capacity() * 2 && !reserve(capacity() ? capacity() * 2 : 4096)) return false;
+    place(s);
     count_++;
     return true;
   }
   void remove(PyObject* s) {
-    size_t i = home(reinterpret_cast<Str*>(s)->hash);
-    while (entries_[i].str != s) i = next(i);
+    size_t i = home(hash_of(s));
+    while (entries_[i] != s) i = next(i);
     // Close the gap: move back whatever would no longer be reached over it.
-    for (size_t k = next(i); entries_[k].str; k = next(k)) {
-      size_t wanted = home(entries_[k].hash);
+    for (size_t k = next(i); entries_[k]; k = next(k)) {
+      size_t wanted = home(hash_of(entries_[k]));
       if (((k - wanted) & mask_) < ((k - i) & mask_)) continue;
       entries_[i] = entries_[k];
       i = k;
     }
-    entries_[i].str = nullptr;
+    entries_[i] = nullptr;
     count_--;
   }
-
- private:
-  size_t capacity() const { return entries_ ? mask_ + 1 : 0; }
-  size_t home(Py_hash_t hash) const { return static_cast<size_t>(hash) & mask_; }
-  size_t next(size_t i) const { return (i + 1) & mask_; }
-  void place(Entry e) {
-    size_t i = home(e.hash);
-    while (entries_[i].str) i = next(i);
-    entries_[i] = e;
-  }
-  bool grow() {
-    size_t old = capacity(), size = old ? old * 2 : 4096;
-    auto fresh = static_cast<Entry*>(raw_allocate(size * sizeof(Entry)));
+  /// Room for a power of two of entries.
+  bool reserve(size_t size) {
+    size_t old = capacity();
+    auto fresh = static_cast<PyObject**>(raw_allocate(size * sizeof(PyObject*)));
     if (!fresh) return false;
-    memset(static_cast<void*>(fresh), 0, size * sizeof(Entry));
-    Entry* from = std::exchange(entries_, fresh);
+    memset(fresh, 0, size * sizeof(PyObject*));
+    PyObject** from = std::exchange(entries_, fresh);
     mask_ = size - 1;
     for (size_t i = 0; i < old; i++)
-      if (from[i].str) place(from[i]);
+      if (from[i]) place(from[i]);
     raw_free(from);
     return true;
   }
 
-  Entry* entries_ = nullptr;
+ private:
+  static Py_hash_t hash_of(PyObject* s) { return reinterpret_cast<Str*>(s)->hash; }
+  size_t capacity() const { return entries_ ? mask_ + 1 : 0; }
+  size_t home(Py_hash_t hash) const { return static_cast<size_t>(hash) & mask_; }
+  size_t next(size_t i) const { return (i + 1) & mask_; }
+  void place(PyObject* s) {
+    size_t i = home(hash_of(s));
+    while (entries_[i]) i = next(i);
+    entries_[i] = s;
+  }
+
+  PyObject** entries_ = nullptr;
   size_t mask_ = 0;
   size_t count_ = 0;
 };
 
 constinit InternTable interned;
+constexpr size_t kFirstSize = 8192;  // what a start interns fits without growing
+
+}  // namespace
 
 // One-character strs, laid out as allocate_str would.
 struct AsciiCharacter {
@@ -89,6 +89,8 @@ struct Latin1Character {
   PyCompactUnicodeObject head;
   char text[2];
 };
+
+namespace {
 
 constexpr PyASCIIObject character_head(bool ascii) {
   PyASCIIObject head{};
@@ -110,21 +112,24 @@ constexpr auto make_characters() {
   }
   return all;
 }
-constinit auto ascii_characters = make_characters<AsciiCharacter, true>();
-constinit auto upper_characters = make_characters<Latin1Character, false>();
 
 /// The twin that is in the table after this; null: no memory.
 PyObject* enter_immortal(PyObject* s) {
   Py_hash_t hash = str_hash(s);
   if (PyObject* twin = interned.find(s, hash)) return twin;
-  return interned.insert(s, hash) ? s : nullptr;
+  return interned.insert(s) ? s : nullptr;
 }
 
 }  // namespace
 
+// C names: embedded code refers to them.
+extern "C" constinit std::array<AsciiCharacter, 128> taipan_ascii_characters = make_characters<AsciiCharacter, true>();
+extern "C" constinit std::array<Latin1Character, 128> taipan_upper_characters = make_characters<Latin1Character, false>();
+
 PyObject* latin1_characters[256];
 
 bool intern_static_names() {
+  if (!interned.reserve(kFirstSize)) return false;
   for (char* at = __start_taipan_names; at < __stop_taipan_names;) {
     auto s = reinterpret_cast<PyObject*>(at);
     if (!enter_immortal(s)) return false;
@@ -133,7 +138,7 @@ bool intern_static_names() {
   }
   // A name of one character is that character's str.
   for (int c = 0; c < 256; c++) {
-    auto s = c < 128 ? object(&ascii_characters[c]) : object(&upper_characters[c - 128]);
+    auto s = c < 128 ? object(&taipan_ascii_characters[c]) : object(&taipan_upper_characters[c - 128]);
     latin1_characters[c] = enter_immortal(s);
     if (!latin1_characters[c]) return false;
   }
@@ -146,7 +151,7 @@ Ref<> intern(Ref<> str) {
   Py_hash_t hash = str_hash(s);
   if (PyObject* twin = interned.find(s, hash)) return share(twin);
   // Interning is an economy: without memory for it the str is as good.
-  if (interned.insert(s, hash)) reinterpret_cast<Str*>(s)->state.interned = SSTATE_INTERNED_MORTAL;
+  if (interned.insert(s)) reinterpret_cast<Str*>(s)->state.interned = SSTATE_INTERNED_MORTAL;
   return str;
 }
 

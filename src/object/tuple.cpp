@@ -6,14 +6,14 @@
 
 namespace taipan {
 
-PyObject* empty_tuple() {
-  // Static, with a collector's head in front as every tuple has; never tracked.
-  static constinit struct {
-    GcHead head;
-    PyTupleObject tuple;
-  } empty = {{0, 0}, {{{kImmortal, &PyTuple_Type}, 0}, {nullptr}}};
-  return object(&empty.tuple);
-}
+struct EmptyTuple {
+  GcHead head;
+  PyTupleObject tuple;
+};
+// Static, with a collector's head in front as every tuple has; never tracked. A C name: embedded code refers to it.
+extern "C" constinit EmptyTuple taipan_empty_tuple = {{0, 0}, {{{kImmortal, &PyTuple_Type}, 0}, {nullptr}}};
+
+PyObject* empty_tuple() { return object(&taipan_empty_tuple.tuple); }
 
 /// Tuples are short: a loop is quicker than memset or memcpy.
 static void fill_items(PyObject** to, PyObject* const* from, Py_ssize_t n) {

@@ -30,7 +30,8 @@ Status add_to_bases(PyTypeObject* type);
 void remove_from_bases(PyTypeObject* type);
 
 /// Computes the MRO (type.mro() of a metaclass that overrides it) and stores it.
-Status compute_mro(PyTypeObject* type);
+/// False if a metaclass's mro() has made another one meanwhile, which stays.
+Result<bool> compute_mro(PyTypeObject* type);
 /// C3 linearisation of the type and its bases: a list.
 Ref<> c3_mro(PyTypeObject* type);
 /// The base whose layout the instances extend; checks that all bases agree.

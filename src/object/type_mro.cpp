@@ -111,7 +111,8 @@ Ref<> c3_mro(PyTypeObject* type) {
   return result;
 }
 
-Status compute_mro(PyTypeObject* type) {
+Result<bool> compute_mro(PyTypeObject* type) {
+  PyObject* before = type->tp_mro;
   Ref<> order;
   bool custom = !is_exact(object(type), &PyType_Type);
   if (custom) {
@@ -119,6 +120,7 @@ Status compute_mro(PyTypeObject* type) {
     if (!mro) return raise(PyExc_AttributeError, "mro");
     Ref<> list = TRY(call(mro.get()));
     order = TRY(to_tuple(list.get()));
+    if (!tuple_size(order.get())) return raise(PyExc_TypeError, "type MRO must not be empty");
     PyTypeObject* solid = solid_base(type);
     for (Py_ssize_t i = 0; i < tuple_size(order.get()); i++) {
       PyObject* base = item(order.get(), i);
@@ -132,10 +134,11 @@ Status compute_mro(PyTypeObject* type) {
     Ref<> list = TRY(c3_mro(type));
     order = TRY(to_tuple(list.get()));
   }
+  if (type->tp_mro != before) return false;
   type_modified(type);
   replace_field(type->tp_mro, std::move(order));
   type_modified(type);
-  return {};
+  return true;
 }
 
 /// The nearest ancestor that adds fields of its own (beyond a __dict__ and a __weakref__).
@@ -163,7 +166,7 @@ PyTypeObject* best_base(PyObject* bases) {
     PyObject* o = item(bases, i);
     if (!PyType_Check(o)) return raise(PyExc_TypeError, "bases must be types");
     auto* base = reinterpret_cast<PyTypeObject*>(o);
-    if (!has_feature(base, Py_TPFLAGS_READY) && !ready_type(base)) return nullptr;
+    if (!(base->tp_flags & (Py_TPFLAGS_READY | Py_TPFLAGS_READYING)) && !ready_type(base)) return nullptr;
     if (!has_feature(base, Py_TPFLAGS_BASETYPE))
       return raise(PyExc_TypeError, "type '{}' is not an acceptable base type", clip(base->tp_name, 100));
     PyTypeObject* candidate = solid_base(base);

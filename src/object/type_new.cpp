@@ -303,7 +303,7 @@ Ref<> new_type(PyTypeObject* metatype, PyObject* name, PyObject* bases, PyObject
 PyObject* type_new(PyTypeObject* metatype, PyObject* args, PyObject* kwargs) {
   Py_ssize_t n = tuple_size(args);
   if (n != 3) {
-    check_positional("type.__new__", n, 3, 3) ? raise_internal("type.__new__") : Raised{};
+    raise(PyExc_TypeError, "type.__new__() takes exactly 3 arguments ({} given)", n);
     return nullptr;
   }
   PyObject *name = item(args, 0), *bases = item(args, 1), *dict = item(args, 2);

@@ -220,18 +220,40 @@ Status set_abstract_methods(Type& t, PyObject* value, void*) {
 
 Ref<> get_bases(Type& t, void*) { return share(t.tp_bases ? t.tp_bases : Py_None); }
 
-/// Recomputes the MROs of a class and of everything below it; remembers the old ones for undoing.
+/// Recomputes the MROs of a class and of everything below it; notes (class, new MRO[, old MRO]) for undoing.
 Status recompute_mros(Type* type, PyObject* undo) {
-  Ref<> old = share(type->tp_mro);
-  TRY(compute_mro(type));
-  Ref<> entry = TRY(tuple_of({object(type), old.get()}));
+  Ref<> old = type->tp_mro ? share(type->tp_mro) : Ref<>();
+  if (!TRY(compute_mro(type))) return {};
+  Ref<> entry = TRY(old ? tuple_of({object(type), type->tp_mro, old.get()}) : tuple_of({object(type), type->tp_mro}));
   TRY(list_append(undo, entry.get()));
+  Ref<List> below = TRY(new_list());  // a metaclass's mro() may add and remove subclasses
   Status done;
   for_each_subclass(type, [&](PyTypeObject* sub) {
-    done = recompute_mros(sub, undo);
+    done = list_append(object(below.get()), object(sub));
     return static_cast<bool>(done);
   });
-  return done;
+  if (!done) return done;
+  for (Py_ssize_t i = 0; i < Py_SIZE(below.get()); i++) TRY(recompute_mros(reinterpret_cast<Type*>(below->ob_item[i]), undo));
+  return {};
+}
+
+/// Gives the classes their old MROs back, but for those that have got a newer one meanwhile.
+void restore_mros(List* undo) {
+  for (Py_ssize_t i = Py_SIZE(undo); i-- > 0;) {
+    PyObject* entry = undo->ob_item[i];
+    auto* type = reinterpret_cast<Type*>(item(entry, 0));
+    if (type->tp_mro != item(entry, 1)) continue;
+    replace_field(type->tp_mro, tuple_size(entry) > 2 ? share(item(entry, 2)) : Ref<>());
+    type_modified(type);
+  }
+}
+
+/// Is the class its own ancestor by way of tp_base? Inside a metaclass's mro() the MROs do not tell yet.
+bool inherits_by_chain(Type* type, Type* ancestor) {
+  for (; type; type = type->tp_base) {
+    if (type == ancestor) return true;
+  }
+  return false;
 }
 
 Status set_bases(Type& t, PyObject* value, void*) {
@@ -243,7 +265,9 @@ Status set_bases(Type& t, PyObject* value, void*) {
     PyObject* base = item(value, i);
     if (!PyType_Check(base))
       return raise(PyExc_TypeError, "{}.__bases__ must be tuple of classes, not '{}'", t.tp_name, type_name(base));
-    if (is_subtype(reinterpret_cast<Type*>(base), &t)) return raise(PyExc_TypeError, "a __bases__ item causes an inheritance cycle");
+    auto* base_type = reinterpret_cast<Type*>(base);
+    if (is_subtype(base_type, &t) || inherits_by_chain(base_type, &t))
+      return raise(PyExc_TypeError, "a __bases__ item causes an inheritance cycle");
   }
   PyTypeObject* new_base = best_base(value);
   if (!new_base) return Raised{};
@@ -252,20 +276,17 @@ Status set_bases(Type& t, PyObject* value, void*) {
   Ref<List> undo = TRY(new_list());
   replace_field(t.tp_bases, share(value));
   replace_field(t.tp_base, share(new_base));
-  Status done = recompute_mros(&t, object(undo.get()));
-  if (!done) {
+  if (!recompute_mros(&t, object(undo.get()))) {
     PendingError pending = PendingError::take();
-    for (Py_ssize_t i = Py_SIZE(undo.get()); i-- > 0;) {
-      PyObject* entry = undo->ob_item[i];
-      auto* type = reinterpret_cast<Type*>(item(entry, 0));
-      replace_field(type->tp_mro, share(item(entry, 1)));
-      type_modified(type);
+    restore_mros(undo.get());
+    if (t.tp_bases == value) {
+      replace_field(t.tp_bases, std::move(old_bases));
+      replace_field(t.tp_base, std::move(old_base).as<PyTypeObject>());
     }
-    replace_field(t.tp_bases, std::move(old_bases));
-    replace_field(t.tp_base, std::move(old_base).as<PyTypeObject>());
     std::move(pending).restore();
     return Raised{};
   }
+  if (t.tp_bases != value) return {};  // a metaclass's mro() has assigned other ones
   for (Py_ssize_t i = 0; i < tuple_size(old_bases.get()); i++)
     remove_subclass(reinterpret_cast<Type*>(item(old_bases.get(), i)), &t);
   TRY(add_to_bases(&t));

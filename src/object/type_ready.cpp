@@ -100,7 +100,7 @@ Status settle_doc(PyTypeObject* type) {
 Status settle_hash(PyTypeObject* type) {
   if (type->tp_hash || dict_find_name(type->tp_dict, "__hash__"_name)) return {};
   TRY(dict_set(type->tp_dict, "__hash__"_name, Py_None));
-  type->tp_hash = hash_not_implemented;
+  type->tp_hash = PyObject_HashNotImplemented;
   return {};
 }
 
@@ -124,7 +124,7 @@ Status inherit(PyTypeObject* type) {
 Status make_ready(PyTypeObject* type) {
   if (!type->tp_base && type != &PyBaseObject_Type) type->tp_base = &PyBaseObject_Type;
   if (PyTypeObject* base = type->tp_base) {
-    if (!has_feature(base, Py_TPFLAGS_READY)) TRY(ready_type(base));
+    if (!(base->tp_flags & (Py_TPFLAGS_READY | Py_TPFLAGS_READYING))) TRY(ready_type(base));
   }
   if (!Py_TYPE(type)) Py_SET_TYPE(type, type->tp_base ? Py_TYPE(type->tp_base) : &PyType_Type);
   if (!type->tp_bases) {

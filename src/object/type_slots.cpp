@@ -5,6 +5,7 @@
 #include "object/descriptor.h"
 #include "object/error.h"
 #include "object/name.h"
+#include "object/protocol.h"
 #include "object/slot_functions.h"
 #include "object/slots.h"
 #include "object/str.h"
@@ -126,13 +127,21 @@ void inherit_slots(PyTypeObject* type, PyTypeObject* base) {
 #undef COPY_IN
 }
 
+static bool lacks_table(PyTypeObject* type, int offset) {
+  auto at = static_cast<size_t>(offset);
+  if (at < offsetof(PyHeapTypeObject, as_async)) return false;
+  if (at < offsetof(PyHeapTypeObject, as_number)) return !type->tp_as_async;
+  if (at < offsetof(PyHeapTypeObject, as_mapping)) return !type->tp_as_number;
+  return at < offsetof(PyHeapTypeObject, as_sequence) ? !type->tp_as_mapping : !type->tp_as_sequence;
+}
+
 Status add_slot_wrappers(PyTypeObject* type) {
   for (SlotRow* row = slot_rows(); row->name; row++) {
-    if (!row->wrapper) continue;
+    if (!row->wrapper || lacks_table(type, row->offset)) continue;
     void** slot = slot_address(type, row->offset);
-    if (!slot || !*slot) continue;
+    if (!*slot) continue;
     if (dict_find_name(type->tp_dict, row->name_strobj)) continue;
-    if (*slot == reinterpret_cast<void*>(hash_not_implemented)) {
+    if (*slot == reinterpret_cast<void*>(PyObject_HashNotImplemented)) {
       TRY(dict_set(type->tp_dict, row->name_strobj, Py_None));
       continue;
     }
@@ -144,11 +153,75 @@ Status add_slot_wrappers(PyTypeObject* type) {
 
 namespace {
 
+/// The special methods that a type has, found by one walk over the dicts of its MRO: a new class would otherwise look
+/// up dozens of names that nobody defines.
+class MethodTable {
+ public:
+  /// False: a dict has keys that are no plain names; then the usual look-up must be taken.
+  bool fill(PyTypeObject* type);
+  PyObject* find(PyObject* name) const { return values_[place(name)]; }
+
+ private:
+  static constexpr size_t kSize = 256;  // several times the number of names
+  static size_t place(PyObject* name);
+  static void enter_names();
+  static inline PyObject* names_[kSize];
+  PyObject* values_[kSize] = {};
+};
+
+/// Where the name is or would be: the place after it is free if it is no special name.
+size_t MethodTable::place(PyObject* name) {
+  size_t i = reinterpret_cast<uintptr_t>(name) / 16 * 0x9E3779B1u >> 7 & (kSize - 1);
+  while (names_[i] && names_[i] != name) i = (i + 1) & (kSize - 1);
+  return i;
+}
+
+void MethodTable::enter_names() {
+  if (names_[place(slot_rows()->name_strobj)]) return;
+  for (SlotRow* row = slot_rows(); row->name; row++) names_[place(row->name_strobj)] = row->name_strobj;
+}
+
+bool MethodTable::fill(PyTypeObject* type) {
+  enter_names();
+  PyObject* mro = type->tp_mro;
+  if (!mro) return false;
+  for (Py_ssize_t i = tuple_size(mro); i-- > 0;) {
+    PyObject* dict = reinterpret_cast<PyTypeObject*>(item(mro, i))->tp_dict;
+    if (!dict) continue;
+    Py_ssize_t position = 0;
+    PyObject *key, *value;
+    while (dict_next(dict, &position, &key, &value)) {
+      if (!PyUnicode_CheckExact(key) || !is_interned(key)) return false;
+      if (size_t at = place(key); names_[at]) values_[at] = value;
+    }
+  }
+  return true;
+}
+
+/// Do other rows have this row's name? Most do not.
+bool shares_name(SlotRow* row) {
+  static constexpr const char* kShared[] = {"__len__",     "__add__",     "__mul__",  "__rmul__", "__getitem__",
+                                            "__setitem__", "__delitem__", "__iadd__", "__imul__", "__getattribute__",
+                                            "__getattr__", "__setattr__", "__delattr__"};
+  static uint8_t known[128];  // 1: no, 2: yes
+  uint8_t& answer = known[row - slot_rows()];
+  if (!answer) {
+    answer = 1;
+    for (const char* name : kShared)
+      if (!strcmp(name, row->name)) answer = 2;
+  }
+  return answer == 2;
+}
+
 /// Several slots may share a name (`__add__`: nb_add, sq_concat). The one that the type fills, if it is exactly one.
-void** unique_slot(PyTypeObject* type, PyObject* name) {
+void** unique_slot(PyTypeObject* type, SlotRow* wanted) {
+  if (!shares_name(wanted)) {
+    void** slot = slot_address(type, wanted->offset);
+    return slot && *slot ? slot : nullptr;
+  }
   void** unique = nullptr;
   for (SlotRow* row = slot_rows(); row->name; row++) {
-    if (row->name_strobj != name) continue;
+    if (row->name_strobj != wanted->name_strobj) continue;
     void** slot = slot_address(type, row->offset);
     if (!slot || !*slot) continue;
     if (unique && unique != slot) return nullptr;
@@ -158,12 +231,12 @@ void** unique_slot(PyTypeObject* type, PyObject* name) {
 }
 
 /// The slot's value that the special methods of one offset (rows `row` …) ask for; the end of that group.
-SlotRow* resolve_slot(PyTypeObject* type, SlotRow* row, void** value) {
+SlotRow* resolve_slot(PyTypeObject* type, SlotRow* row, void** value, const MethodTable* methods) {
   int offset = row->offset;
   void *specific = nullptr, *generic = nullptr;
   bool use_generic = false;
   for (; row->name && row->offset == offset; row++) {
-    PyObject* method = type_lookup(type, row->name_strobj);
+    PyObject* method = methods ? methods->find(row->name_strobj) : type_lookup(type, row->name_strobj);
     if (!method) continue;
     if (Py_IS_TYPE(method, &PyWrapperDescr_Type) &&
         reinterpret_cast<PyWrapperDescrObject*>(method)->d_base->name_strobj == row->name_strobj) {
@@ -176,13 +249,13 @@ SlotRow* resolve_slot(PyTypeObject* type, SlotRow* row, void** value) {
         // Two names disagree, or the wrapper is for another slot (sq_ against nb_): go through the methods.
         use_generic = true;
       }
-      void** unique = unique_slot(type, row->name_strobj);
+      void** unique = unique_slot(type, row);
       if (row->function && (!unique || unique == slot_address(type, offset))) generic = row->function;
     } else if (Py_IS_TYPE(method, &PyCFunction_Type) && offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_new)) &&
                is_new_method(method)) {
       specific = reinterpret_cast<void*>(type->tp_new);
     } else if (method == Py_None && offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_hash))) {
-      specific = reinterpret_cast<void*>(hash_not_implemented);
+      specific = reinterpret_cast<void*>(PyObject_HashNotImplemented);
     } else {
       use_generic = true;
       if (row->function) generic = row->function;
@@ -197,10 +270,13 @@ void settle_call(PyTypeObject* type) {
   if (type->tp_call == slot_call) type->tp_flags &= ~Py_TPFLAGS_HAVE_VECTORCALL;
 }
 
-SlotRow* update_slot_group(PyTypeObject* type, SlotRow* row) {
+SlotRow* update_slot_group(PyTypeObject* type, SlotRow* row, const MethodTable* methods = nullptr) {
   void** slot = slot_address(type, row->offset);
   void* value = nullptr;
-  SlotRow* end = resolve_slot(type, row, &value);
+  SlotRow* end = resolve_slot(type, row, &value, methods);
+  // Iterators are asked for their next item without a look at the slot; their class may change meanwhile.
+  if (!value && row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_iternext)))
+    value = reinterpret_cast<void*>(next_not_implemented);
   if (slot) *slot = value;
   if (row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_call))) settle_call(type);
   return end;
@@ -219,9 +295,9 @@ void update_group_recursively(PyTypeObject* type, SlotRow* row, PyObject* name) 
 }  // namespace
 
 Status set_slots_from_methods(PyTypeObject* type) {
-  for (SlotRow* row = slot_rows(); row->name;) {
-    row = update_slot_group(type, row);
-  }
+  MethodTable methods;
+  const MethodTable* filled = methods.fill(type) ? &methods : nullptr;
+  for (SlotRow* row = slot_rows(); row->name;) row = update_slot_group(type, row, filled);
   return {};
 }
 

@@ -1,5 +1,5 @@
 // -X bare: no importlib, no library, no buffered streams: sys.stdout and sys.stderr write straight to the descriptor.
-// For finding out what is wrong when a normal start does not get that far.
+// For finding out what is wrong when a normal start does not get that far, and for the messages of a start itself.
 #include <unistd.h>
 
 #include "object/bind.h"
@@ -44,14 +44,20 @@ constinit PyTypeObject bare_stream_type = {
 
 }  // namespace
 
-Status make_bare_streams() {
+static Status set_bare(PyObject* name, int fd) {
   TRY(ready_type(&bare_stream_type));
-  for (int fd : {1, 2}) {
-    Ref<BareStream> stream = TRY(allocate<BareStream>(&bare_stream_type));
-    stream->fd = fd;
-    TRY(sys_set(fd == 1 ? "stdout"_name : "stderr"_name, object(stream.get())));
-  }
-  return {};
+  Ref<BareStream> stream = TRY(allocate<BareStream>(&bare_stream_type));
+  stream->fd = fd;
+  return sys_set(name, object(stream.get()));
+}
+
+Status make_bare_streams() {
+  TRY(set_bare("stdout"_name, 1));
+  return set_bare("stderr"_name, 2);
+}
+Status make_early_stderr() {
+  TRY(set_bare("stderr"_name, 2));
+  return set_bare("__stderr__"_name, 2);
 }
 
 }  // namespace taipan

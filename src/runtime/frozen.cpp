@@ -1,84 +1,68 @@
-// The modules that every start needs. They are reported as CPython reports its frozen ones; their
-// code comes from the library's own files: the cached .pyc if it belongs to the source, else
-// compiled anew.
+// The modules that every start needs, reported as CPython reports its frozen ones. Their code lies in the executable;
+// where the library on disk is another than the one of the build, its own files are compiled instead.
 #include <sys/stat.h>
 
 #include "object/bytes.h"
-#include "object/dict.h"
 #include "object/error.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/config.h"
+#include "runtime/frozen_image.h"
 #include "runtime/fs_text.h"
 #include "runtime/import.h"
-#include "runtime/marshal.h"
 #include "runtime/source.h"
+#include "types/set.h"
 
 namespace taipan {
 
 static constexpr FrozenModule kFrozen[] = {
-    {"_frozen_importlib", "importlib/_bootstrap", false},
-    {"_frozen_importlib_external", "importlib/_bootstrap_external", false},
-    {"zipimport", "zipimport", false},
-    {"abc", "abc", false},
-    {"codecs", "codecs", false},
-    {"io", "io", false},
-    {"_collections_abc", "_collections_abc", false},
-    {"_sitebuiltins", "_sitebuiltins", false},
-    {"genericpath", "genericpath", false},
-    {"ntpath", "ntpath", false},
-    {"posixpath", "posixpath", false},
-    {"os", "os", false},
-    {"site", "site", false},
-    {"stat", "stat", false},
-    {"importlib.util", "importlib/util", false},
-    {"importlib.machinery", "importlib/machinery", false},
-    {"runpy", "runpy", false},
-    {"__hello__", "__hello__", false},
-    {"__phello__", "__phello__/__init__", true},
-    {"__phello__.spam", "__phello__/spam", false},
+    {"_frozen_importlib", "importlib/_bootstrap", false, "importlib._bootstrap"},
+    {"_frozen_importlib_external", "importlib/_bootstrap_external", false, "importlib._bootstrap_external"},
+    {"zipimport", "zipimport", false, "zipimport"},
+    {"abc", "abc", false, "abc"},
+    {"codecs", "codecs", false, "codecs"},
+    {"io", "io", false, "io"},
+    {"_collections_abc", "_collections_abc", false, "_collections_abc"},
+    {"_sitebuiltins", "_sitebuiltins", false, "_sitebuiltins"},
+    {"genericpath", "genericpath", false, "genericpath"},
+    {"ntpath", "ntpath", false, "ntpath"},
+    {"posixpath", "posixpath", false, "posixpath"},
+    {"os.path", "posixpath", false, "posixpath"},
+    {"os", "os", false, "os"},
+    {"site", "site", false, "site"},
+    {"stat", "stat", false, "stat"},
+    {"importlib.util", "importlib/util", false, "importlib.util"},
+    {"importlib.machinery", "importlib/machinery", false, "importlib.machinery"},
+    {"runpy", "runpy", false, "runpy"},
+    // What the tests of importing play with. "<": a package's own __init__.
+    {"__hello__", "__hello__", false, "__hello__"},
+    {"__hello_alias__", "__hello__", false, "__hello__"},
+    {"__phello_alias__", "__hello__", true, "__hello__"},
+    {"__phello_alias__.spam", "__hello__", false, "__hello__"},
+    {"__phello__", "__phello__/__init__", true, "__phello__"},
+    {"__phello__.__init__", "__phello__/__init__", false, "<__phello__"},
+    {"__phello__.ham", "__phello__/ham/__init__", true, "__phello__.ham"},
+    {"__phello__.ham.__init__", "__phello__/ham/__init__", false, "<__phello__.ham"},
+    {"__phello__.ham.eggs", "__phello__/ham/eggs", false, "__phello__.ham.eggs"},
+    {"__phello__.spam", "__phello__/spam", false, "__phello__.spam"},
+    {"__hello_only__", nullptr, false, nullptr},
 };
+static constexpr std::string_view kHelloOnly = "initialized = True\nprint(\"Hello world!\")\n";
 
 std::span<const FrozenModule> frozen_modules() { return kFrozen; }
 
 const FrozenModule* find_frozen_module(std::string_view name) {
-  if (name == "os.path") name = "posixpath";
   for (const FrozenModule& row : kFrozen)
     if (name == row.name) return &row;
   return nullptr;
 }
 
-/// folder/__pycache__/base.cpython-311.pyc
-static bool cache_path(TextBuffer& out, const FrozenModule& m) {
-  std::string_view file = m.file;
-  size_t slash = file.rfind('/');
-  std::string_view folder = slash == file.npos ? "" : file.substr(0, slash + 1);
-  std::string_view base = slash == file.npos ? file : file.substr(slash + 1);
-  return format(out, "{}/{}__pycache__/{}.cpython-311.pyc", kStdlib, folder, base);
-}
-
-/// The cached code if its header names the source's size and time; empty without exception if not.
-static Ref<> cached_code(const FrozenModule& m, const char* source_path) {
-  TextBuffer path;
-  if (!cache_path(path, m)) return raise_no_memory();
-  struct stat info;
-  if (stat(source_path, &info)) return {};
-  Ref<> name = TRY(decode_fs(path.view()));
-  Ref<> data = read_file(name.get());
-  if (!data) {
-    clear_error();
-    return {};
-  }
-  std::string_view bytes = bytes_view(data.get());
-  uint32_t header[4]{};
-  if (bytes.size() >= sizeof header) memcpy(header, bytes.data(), sizeof header);
-  if (header[0] != marshal::kPycMagic || header[1] != 0 ||
-      header[2] != static_cast<uint32_t>(info.st_mtime) ||
-      header[3] != static_cast<uint32_t>(info.st_size))
-    return {};
-  Ref<> code = code_from_pyc(bytes);
-  if (!code) clear_error();
-  return code;
+/// The first row of the same file: the one whose name the code bears.
+static const FrozenModule& original(const FrozenModule& m) {
+  if (m.file)
+    for (const FrozenModule& row : kFrozen)
+      if (row.file && !strcmp(row.file, m.file)) return row;
+  return m;
 }
 
 Status set_code_filename(PyObject* code, PyObject* old_name, PyObject* filename) {
@@ -92,22 +76,44 @@ Status set_code_filename(PyObject* code, PyObject* old_name, PyObject* filename)
   return {};
 }
 
-Ref<> frozen_code(const FrozenModule& m) {
+Ref<> compile_frozen(const FrozenModule& module, std::string_view library) {
+  const FrozenModule& m = original(module);
+  Ref<> filename = TRY(format_str("<frozen {}>", m.origin ? m.origin : m.name));
+  SourceOptions options;
+  options.optimization = 0;
+  if (!m.file) return compile_source(kHelloOnly, filename.get(), SourceKind::file, options);
   TextBuffer path;
-  if (!format(path, "{}/{}.py", kStdlib, m.file)) return raise_no_memory();
-  Ref<> code = config.optimization ? Ref<>() : cached_code(m, path.c_str());
-  if (!code) {
-    if (pending_error()) return {};
-    Ref<> name = TRY(decode_fs(path.view()));
-    Ref<> source = TRY(read_file(name.get()));
-    code = TRY(compile_source(bytes_view(source.get()), name.get(), SourceKind::file));
+  if (!format(path, "{}/{}.py", library, m.file)) return raise_no_memory();
+  Ref<> name = TRY(decode_fs(path.view()));
+  Ref<> source = TRY(read_file(name.get()));
+  return compile_source(bytes_view(source.get()), filename.get(), SourceKind::file, options);
+}
+
+/// Is the embedded code that of the file on disk? A library without sources has nothing newer to offer.
+static bool is_current(const FrozenModule& m, const FrozenImage& image) {
+  if (!m.file) return true;
+  TextBuffer path;
+  struct stat info;
+  if (!format(path, "{}/{}.py", library_folder(), m.file) || stat(path.c_str(), &info)) return true;
+  return info.st_size == image.size && info.st_mtime == image.mtime;
+}
+
+static Status make_sets(FrozenImage& image) {
+  for (int64_t i = 0; i < image.set_count; i++) {
+    Ref<> set = TRY(new_frozenset(image.sets[i].items));
+    if (!*image.sets[i].slot) *image.sets[i].slot = set.release();
   }
-  std::string_view shown = m.name;
-  if (shown == "_frozen_importlib") shown = "importlib._bootstrap";
-  if (shown == "_frozen_importlib_external") shown = "importlib._bootstrap_external";
-  Ref<> filename = TRY(format_str("<frozen {}>", shown));
-  TRY(set_code_filename(code.get(), nullptr, filename.get()));
-  return code;
+  image.set_count = 0;
+  return {};
+}
+
+Ref<> frozen_code(const FrozenModule& module) {
+  const FrozenModule& m = original(module);
+  if (!taipan_frozen_images) return compile_frozen(m, library_folder());
+  FrozenImage& image = taipan_frozen_images[&m - kFrozen];
+  if (!image.code || !is_current(m, image)) return compile_frozen(m, library_folder());
+  TRY(make_sets(image));
+  return share(object(image.code));
 }
 
 }  // namespace taipan

@@ -2,15 +2,21 @@
 // search is importlib's.
 #include "runtime/import.h"
 
+#include <cinttypes>
+#include <cstdio>
+#include <ctime>
+
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
+#include "object/exceptions.h"
 #include "object/hooks.h"
 #include "object/int.h"
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "runtime/audit.h"
 #include "runtime/config.h"
 #include "types/module.h"
 #include "vm/frame.h"
@@ -93,10 +99,44 @@ Status ensure_initialized(PyObject* module, PyObject* name) {
   return {};
 }
 
+Status audit_import(PyObject* name) {
+  if (!has_audit_hooks()) return {};
+  auto get = [](PyObject* key) {
+    PyObject* o = dict_find_name(interpreter().sysdict, key);
+    return o ? o : Py_None;
+  };
+  return audit("import", {name, Py_None, get("path"_name), get("meta_path"_name), get("path_hooks"_name)});
+}
+
+int64_t microseconds() {
+  timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return int64_t{t.tv_sec} * 1000000 + (t.tv_nsec + 500) / 1000;
+}
+
+/// -X importtime. The time of nested imports is not the module's own.
+Ref<> load_and_measure(PyObject* importlib, PyObject* name) {
+  static bool has_header = false;
+  static int depth = 0;
+  static int64_t nested = 0;
+  if (!std::exchange(has_header, true)) fputs("import time: self [us] | cumulative | imported package\n", stderr);
+  depth++;
+  int64_t outer = std::exchange(nested, 0), start = microseconds();
+  Ref<> module = call_method(importlib, "_find_and_load"_name, name, interpreter().import_func);
+  int64_t total = microseconds() - start;
+  depth--;
+  fprintf(stderr, "import time: %9" PRId64 " | %10" PRId64 " | %*s%s\n", total - nested, total, depth * 2, "",
+          utf8_or_question(name).data());
+  nested = outer + total;
+  return module;
+}
+
 Ref<> find_and_load(PyObject* name) {
   PyObject* importlib = interpreter().importlib;
   if (!importlib) return raise(PyExc_ImportError, "No module named {}", as_repr(name));
-  return call_method(importlib, "_find_and_load"_name, name, interpreter().import_func);
+  TRY(audit_import(name));
+  if (!config.import_time) return call_method(importlib, "_find_and_load"_name, name, interpreter().import_func);
+  return load_and_measure(importlib, name);
 }
 
 /// Cuts importlib's own frames out of the traceback: all of them for an ImportError, else those
@@ -129,6 +169,9 @@ void hide_importlib_frames() {
     }
   }
   e.traceback = adopt(top);
+  // The exception itself may know its traceback already.
+  if (e.value && is_exception(e.value.get()))
+    replace_field(reinterpret_cast<Exception*>(e.value.get())->traceback, e.traceback ? e.traceback.copy() : Ref<>());
   std::move(e).restore();
 }
 

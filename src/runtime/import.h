@@ -35,12 +35,15 @@ Status start_import();
 // -- modules that come with the interpreter instead of being searched for --
 struct FrozenModule {
   const char* name;
-  const char* file;      ///< under the library's folder
+  const char* file;      ///< under the library's folder, without .py; null: not of the library
   bool is_package;
+  const char* origin;    ///< the name that importlib is told (`__origname__`); null: none
 };
 const FrozenModule* find_frozen_module(std::string_view name);
 std::span<const FrozenModule> frozen_modules();
-/// Its code, with "<frozen NAME>" as file name.
+/// Compiles a frozen module's source from the library, with "<frozen NAME>" as file name.
+Ref<> compile_frozen(const FrozenModule& module, std::string_view library);
+/// Its code: the embedded one if the library on disk is the one it was made from, else compiled.
 Ref<> frozen_code(const FrozenModule& module);
 /// Changes co_filename in a code object and all those among its constants.
 Status set_code_filename(PyObject* code, PyObject* old_name, PyObject* filename);

@@ -3,11 +3,12 @@
 // programs see it in what their finalizers still find.
 #include "runtime/lifecycle.h"
 
-#include <locale.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 #include "base/hash.h"
 #include "object/bytes.h"
@@ -16,6 +17,7 @@
 #include "object/error.h"
 #include "object/exceptions.h"
 #include "object/gc.h"
+#include "object/gc_start.h"
 #include "object/hooks.h"
 #include "object/int.h"
 #include "object/protocol.h"
@@ -33,6 +35,7 @@
 #include "types/iterators.h"
 #include "runtime/traceback_print.h"
 #include "runtime/warnings.h"
+#include "types/codecs.h"
 #include "types/context.h"
 #include "types/module.h"
 #include "vm/vm.h"
@@ -45,10 +48,55 @@ namespace {
 
 bool started = false;
 
-bool fail(const char* what) {
-  fprintf(stderr, "Fatal Python error: %s\n", what);
+/// `state`: how far the start had come.
+bool fail(const char* what, const char* state = "preinitialized") {
+  fflush(stdout);
+  fprintf(stderr, "Fatal Python error: %s\nPython runtime state: %s\n", what, state);
+  fflush(stderr);
   if (current_thread() && pending_error()) print_pending_to_stderr();
+  fprintf(stderr, "\nCurrent thread 0x%016lx (most recent call first):\n  <no Python frame>\n", pthread_self());
   return false;
+}
+bool fail_late(const char* what) { return fail(what, "core initialized"); }
+
+/// What decides where modules are searched for: shown when not even `encodings` can be imported.
+void show_path_configuration() {
+  auto text = [](const char* name, const char* value) {
+    if (value)
+      fprintf(stderr, "  %s = '%s'\n", name, value);
+    else
+      fprintf(stderr, "  %s = (not set)\n", name);
+  };
+  const Config& c = config;
+  fputs("Python path configuration:\n", stderr);
+  text("PYTHONHOME", c.home);
+  text("PYTHONPATH", python_env("PYTHONPATH"));
+  text("program name", c.program);
+  fprintf(stderr, "  isolated = %d\n  environment = %d\n  user site = %d\n  safe_path = %d\n  import site = %d\n", c.isolated,
+          !c.ignore_environment, !c.no_user_site, c.safe_path, !c.no_site);
+  fputs("  is in build tree = 0\n", stderr);
+  text("stdlib dir", library_folder());
+  text("sys._base_executable", c.base_executable);
+  text("sys.base_prefix", c.prefix);
+  text("sys.base_exec_prefix", c.exec_prefix);
+  text("sys.platlibdir", "lib");
+  text("sys.executable", c.executable);
+  text("sys.prefix", c.prefix);
+  text("sys.exec_prefix", c.exec_prefix);
+  fputs("  sys.path = [\n", stderr);
+  for (const char* folder : {library_zip(), library_folder(), extension_folder()}) fprintf(stderr, "    '%s',\n", folder);
+  fputs("  ]\n", stderr);
+}
+
+bool fail_without_encodings() {
+  show_path_configuration();
+  return fail_late("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
+}
+
+/// Errors of the program's own signals are shown by the library's module, if there is one.
+void start_faulthandler() {
+  Ref<> enable = import_attribute("faulthandler", "enable");
+  if (!enable || !call(enable.get())) clear_error();
 }
 
 bool start_hashes() {
@@ -78,7 +126,7 @@ void fill_hooks() {
 /// Types, from nothing to instances of every one.
 bool start_objects() {
   if (!start_hashes()) return fail("failed to get random numbers to initialize Python");
-  if (!intern_static_names() || !start_ints() || !start_bytes())
+  if (!intern_static_names() || !start_ints())
     return fail("no memory for the first objects");
   std::span<PyTypeObject* const> lists[] = {
       all_static_types(), {exception_types, exception_type_count}, vm_types()};
@@ -160,10 +208,10 @@ void fatal_error(const char* where, const char* what) {
 
 bool start(std::span<const BuiltinModule> modules) {
   builtin_modules = modules;
-  setlocale(LC_CTYPE, "");
   set_main_thread();
   start_gil();
   interpreter().optimization = config.optimization;
+  fs_is_ascii = !strcmp(config.fs_encoding, "ascii");
   if (config.int_max_str_digits >= 0) interpreter().int_max_str_digits = config.int_max_str_digits;
   PyThreadState* ts = new_thread_state();
   if (!ts) return fail("can't make first thread");
@@ -172,26 +220,31 @@ bool start(std::span<const BuiltinModule> modules) {
   fill_hooks();
   start_vm();
   if (!start_objects()) return false;
+  gc_set_started(false);
   if (!start_core_modules()) return fail("can't initialize builtins and sys");
   started = true;
   if (x_option("bare")) {
+    gc_set_started(true);
     if (make_bare_streams() && add_module("__main__")) return true;
     return fail("cannot start");
   }
-  if (!start_import()) return fail("init_importlib: can't import importlib");
+  if (!make_early_stderr() || !start_import()) return fail_late("init_importlib: can't import importlib");
   if (config.install_signal_handlers) {
     start_signals();
-    if (!import_module("_signal")) return fail("can't import signal");
+    if (!import_module("_signal")) return fail_late("can't import signal");
   }
-  if (!adopt(import_module("encodings").release()))
-    return fail("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
-  if (!make_std_streams()) return fail("init_sys_streams: can't initialize sys standard streams");
-  if (!start_main_module()) return fail("can't add __main__");
+  if (!import_module("encodings")) return fail_without_encodings();
+  if (!check_stdio_encoding())
+    return fail_late("init_stdio_encoding: failed to get the Python codec name of the stdio encoding");
+  if (config.faulthandler) start_faulthandler();
+  if (!make_std_streams()) return fail_late("init_sys_streams: can't initialize sys standard streams");
+  if (!start_main_module()) return fail_late("can't add __main__");
   if (has_warn_options() && !import_module("warnings")) clear_error();
   if (!config.no_site && !import_module("site")) {
     report_uncaught();
     return false;
   }
+  gc_set_started(true);
   return true;
 }
 
@@ -270,18 +323,25 @@ void empty_survivors(PyObject* survivors) {
   }
 }
 
+/// What the program put into builtins goes, and what it replaced comes back: finalizers still print.
+void restore_builtins() {
+  PyInterpreterState& interp = interpreter();
+  Ref<Dict> old = dict_copy(interp.builtins);  // dies when the dict is whole again
+  dict_clear(interp.builtins);
+  if (!old || !dict_merge(interp.builtins, interp.builtins_copy, 1)) clear_error();
+}
+
 void finalize_modules() {
   PyInterpreterState& interp = interpreter();
   forget_sys_attributes();
   Ref<List> survivors = release_modules();
-  gc_collect(2);
+  restore_builtins();
+  gc_collect_at_exit(true);
   if (survivors) empty_survivors(object(survivors.get()));
   survivors.reset();
   clear_module_dict(interp.sysdict);
-  // What the program put into builtins goes, what it replaced comes back, for the last finalizers.
-  dict_clear(interp.builtins);
-  if (!dict_merge(interp.builtins, interp.builtins_copy, 1)) clear_error();
-  gc_collect(2);
+  restore_builtins();
+  gc_collect_at_exit(true);
 }
 
 void drop_interpreter_objects() {
@@ -310,7 +370,7 @@ int stop() {
   interpreter().finalizing = 1;
   started = false;
   stop_signals();
-  gc_collect(2);
+  if (gc_state.enabled) gc_collect_at_exit(false);
   finalize_modules();
   if (!flush_std_streams()) status = 120;
   clear_error();

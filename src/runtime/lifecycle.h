@@ -21,11 +21,16 @@ int report_uncaught();
 
 /// sys.stdout.flush(), sys.stderr.flush(); false: failed (reported).
 bool flush_std_streams();
+/// The same while the program runs: what cannot be written now is reported at the end.
+void flush_quietly();
 
 /// A file descriptor's standard stream object: `open(fd)` as sys.stdin and the like are made. None if fd is closed.
 Ref<> make_std_stream(int fd, bool writes, const char* name, const char* errors);
 Status make_std_streams();
+/// Is there a codec of the standard streams' encoding?
+Status check_stdio_encoding();
 Status make_bare_streams();  ///< -X bare
+Status make_early_stderr();  ///< until there are the real streams
 
 [[noreturn]] void fatal_error(const char* where, const char* what);
 

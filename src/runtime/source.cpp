@@ -27,6 +27,7 @@ static CompileOptions options_of(const SourceOptions& options) {
   CompileOptions o;
   o.flags = options.flags;
   o.optimize = options.optimization >= 0 ? options.optimization : interpreter().optimization;
+  o.from_file = options.from_file;
   if (options.feature_version >= 0) o.feature_version = options.feature_version;
   return o;
 }

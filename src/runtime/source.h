@@ -12,6 +12,7 @@ struct SourceOptions {
   int flags = 0;             ///< CO_FUTURE_… and PyCF_… bits
   int feature_version = -1;
   int optimization = -1;     ///< -1: the interpreter's own
+  bool from_file = false;    ///< run from a file: encoding errors name it
 };
 /// compile(): a code object (an ast tree if PyCF_ONLY_AST is set). Text as bytes of a file: with cookie, BOM, any newline.
 Ref<> compile_source(std::string_view text, PyObject* filename, SourceKind kind, const SourceOptions& options = {});

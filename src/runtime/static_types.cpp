@@ -38,7 +38,7 @@ std::span<PyTypeObject* const> all_static_types() {
       &PyLongRangeIter_Type, &PyUnicodeIter_Type, &_PyUnicodeASCIIIter_Type, &PyBytesIter_Type, &PyByteArrayIter_Type,
       &TaipanFormatterIterator_Type, &TaipanFieldNameIterator_Type, &PySeqIter_Type, &PyCallIter_Type,
       &PyEnum_Type, &PyReversed_Type, &PyZip_Type, &PyMap_Type, &PyFilter_Type,
-      &_PyManagedBuffer_Type, &_PyMemoryIter_Type, &line_iterator_type, &positions_iterator_type, &alias_iterator_type,
+      &_PyManagedBuffer_Type, &_PyMemoryIter_Type, &PyPickleBuffer_Type, &line_iterator_type, &positions_iterator_type, &alias_iterator_type,
       &PyContext_Type, &PyContextVar_Type, &PyContextToken_Type,
   };
   return types;

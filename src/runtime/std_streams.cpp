@@ -1,5 +1,6 @@
 // sys.stdin, sys.stdout, sys.stderr over the three descriptors, and flushing them.
 #include <fcntl.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,31 +17,44 @@
 #include "object/tuple.h"
 #include "runtime/config.h"
 #include "runtime/lifecycle.h"
+#include "types/codecs.h"
 
 namespace taipan {
 namespace {
 
 struct Encoding {
-  std::string name = "utf-8", errors;
+  Ref<> name;
+  std::string errors;
 };
 
-/// PYTHONIOENCODING, else UTF-8; in the C locale bytes that are no UTF-8 must survive a round trip.
-Encoding standard_encoding() {
-  Encoding e;
+bool in_plain_locale() {
   const char* locale = setlocale(LC_CTYPE, nullptr);
-  bool plain = !locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX") ||
-               !strcmp(locale, "C.UTF-8") || !strcmp(locale, "C.utf8") || !strcmp(locale, "UTF-8");
-  e.errors = plain || config.utf8_mode ? "surrogateescape" : "strict";
+  if (!locale) return true;
+  for (const char* plain : {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
+    if (!strcmp(locale, plain)) return true;
+  return false;
+}
+
+/// The codec's own name: "latin-1" is iso8859-1.
+Ref<> codec_name(const char* encoding) {
+  if (!strcmp(encoding, "UTF-8") || !strcmp(encoding, "utf-8")) return share("utf-8"_name);
+  Ref<> codec = TRY(lookup_codec(encoding));
+  return get_attr(codec.get(), "name"_name);
+}
+
+/// PYTHONIOENCODING, else the locale's; in a locale that nobody chose, bytes that are no text must survive a round trip.
+Result<Encoding> standard_encoding() {
+  std::string name, errors;
   if (const char* given = config.stdio_encoding) {
     const char* colon = strchr(given, ':');
-    std::string name = colon ? std::string(given, colon) : given;
-    if (!name.empty()) e.name = name;
-    if (colon && colon[1])
-      e.errors = colon + 1;
-    else
-      e.errors = "strict";
+    name = colon ? std::string(given, colon) : given;
+    if (colon) errors = colon + 1;
+    if (!name.empty() && errors.empty()) errors = "strict";
   }
-  return e;
+  if (name.empty()) name = config.utf8_mode ? "utf-8" : nl_langinfo(CODESET);
+  if (errors.empty()) errors = config.utf8_mode || in_plain_locale() ? "surrogateescape" : "strict";
+  Ref<> codec = TRY(codec_name(name.c_str()));
+  return Encoding{std::move(codec), std::move(errors)};
 }
 
 bool is_open(int fd) { return fcntl(fd, F_GETFD) >= 0; }
@@ -98,17 +112,16 @@ Ref<> make_std_stream(int fd, bool writes, const char* shown_name, const char* e
   TRY(set_attr(raw.get(), "name"_name, name.get()));
   bool tty = TRY(is_true_method(raw.get(), "isatty"_name));
   bool line_buffered = config.buffered_stdio && (tty || fd == 2);
-  Encoding encoding = standard_encoding();
-  Ref<> encoding_name = TRY(new_str(encoding.name));
+  Encoding encoding = TRY(standard_encoding());
   Ref<> error_name =
       TRY(new_str(errors ? std::string_view(errors) : std::string_view(encoding.errors)));
   Ref<> wrapper = TRY(import_attribute("_io", "TextIOWrapper"));
   Ref<> stream = TRY(call_with_names(wrapper.get(), {buffer.get()},
-                                     {{"encoding"_name, encoding_name.get()},
+                                     {{"encoding"_name, encoding.name.get()},
                                       {"errors"_name, error_name.get()},
                                       {"newline"_name, "\n"_name},
                                       {"line_buffering"_name, line_buffered ? Py_True : Py_False},
-                                      {"write_through"_name, unbuffered ? Py_True : Py_False}}));
+                                      {"write_through"_name, config.buffered_stdio ? Py_False : Py_True}}));
   TRY(set_attr(stream.get(), "mode"_name, writes ? "w"_name : "r"_name));
   return stream;
 }
@@ -135,9 +148,19 @@ bool flush_std_streams() {
   if (!interpreter().sysdict) return true;
   PendingError kept = PendingError::take();
   bool ok = flush("stdout"_name, true);
-  flush("stderr"_name, false);
+  ok &= flush("stderr"_name, false);
   std::move(kept).restore();
   return ok;
 }
+
+void flush_quietly() {
+  if (!interpreter().sysdict) return;
+  PendingError kept = PendingError::take();
+  flush("stderr"_name, false);
+  flush("stdout"_name, false);
+  std::move(kept).restore();
+}
+
+Status check_stdio_encoding() { return standard_encoding() ? Status() : Raised{}; }
 
 }  // namespace taipan

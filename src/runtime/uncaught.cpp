@@ -13,7 +13,7 @@ namespace taipan {
 
 int exit_status_of_system_exit() {
   Ref<> e = take_error();
-  flush_std_streams();
+  flush_quietly();
   Ref<> code = e ? get_attr(e.get(), "code"_name) : Ref<>();
   if (!code) {
     clear_error();
@@ -40,7 +40,7 @@ static Status remember(PyObject* type, PyObject* value, PyObject* traceback) {
 }
 
 int report_uncaught() {
-  if (pending_matches(PyExc_SystemExit)) return exit_status_of_system_exit();
+  if (!config.inspect && pending_matches(PyExc_SystemExit)) return exit_status_of_system_exit();
   Ref<> e = take_error();
   if (!e) return 1;
   auto& x = *reinterpret_cast<Exception*>(e.get());
@@ -68,7 +68,7 @@ int report_uncaught() {
     write_stderr("\nOriginal exception was:\n");
     display_exception(e.get(), traceback.get());
   }
-  flush_std_streams();
+  flush_quietly();
   return 1;
 }
 

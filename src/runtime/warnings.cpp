@@ -269,6 +269,8 @@ Status warn_explicit(PyObject* category, PyObject* given, PyObject* filename, in
     if (is("once")) {
       Ref<> once = TRY(warnings_attribute("onceregistry"_name, false));
       if (!once) once = share(state.once_registry);
+      if (!PyDict_Check(once.get()))
+        return raise(PyExc_TypeError, "_warnings.onceregistry must be a dict, not '{}'", clip(type_name(once.get()), 200));
       seen = TRY(note_text(registry ? registry : once.get(), text.get(), type.get()));
     } else if (is("module")) {
       if (registry) seen = TRY(note_text(registry, text.get(), type.get()));

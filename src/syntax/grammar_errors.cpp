@@ -108,7 +108,8 @@ invalid_with_stmt_indent:
 invalid_try_stmt:
 | 'try' ':' NEWLINE !INDENT => indent "expected an indented block after 'try' statement on line %d" $1
 | 'try' ':' block !('except' | 'finally') => here "expected 'except' or 'finally' block"
-| 'try' ':' block* ((except_block+ except_star_block) | (except_star_block+ except_block)) block* => here "cannot have both 'except' and 'except*' on the same 'try'"
+| 'try' ':' block* except_block+ 'except' '*' expression ['as' NAME] ':' => range $5 $6 "cannot have both 'except' and 'except*' on the same 'try'"
+| 'try' ':' block* except_star_block+ 'except' [expression ['as' NAME]] ':' => at $5 "cannot have both 'except' and 'except*' on the same 'try'"
 invalid_except_stmt:
 | 'except' '*'? expression ',' expressions ['as' NAME] ':' => from $3 "multiple exception types must be parenthesized"
 | 'except' '*'? expression ['as' NAME] NEWLINE => here "expected ':'"

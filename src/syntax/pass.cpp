@@ -245,6 +245,7 @@ Cst* Pass::item(const GrammarItem& i) {
 
 Cst* Pass::repeat(const GrammarItem& inner, bool needed) {
   if (level++ == kMaxLevel) return raise_memory();
+  int start = mark;
   Pile<Cst*> found;
   for (;;) {
     int from = mark;
@@ -259,6 +260,7 @@ Cst* Pass::repeat(const GrammarItem& inner, bool needed) {
   --level;
   if (failed || (needed && !found.count)) return nullptr;
   Cst* s = make(Cst::kSequence);
+  s->range = range_from(start);
   s->count = found.count;
   s->items = arena().array<Cst*>(static_cast<size_t>(found.count));
   for (int i = 0; i < found.count; ++i) s->items[i] = found.items[i];
@@ -267,6 +269,7 @@ Cst* Pass::repeat(const GrammarItem& inner, bool needed) {
 
 Cst* Pass::gather(const GrammarItem& i) {
   if (level++ == kMaxLevel) return raise_memory();
+  int start = mark;
   const GrammarItem& inner = rules.items[i.index];
   Pile<Cst*> found;
   GrammarItem separator{GrammarItem::kToken};
@@ -283,6 +286,7 @@ Cst* Pass::gather(const GrammarItem& i) {
   mark = from;
   if (failed || !found.count) return nullptr;
   Cst* s = make(Cst::kSequence);
+  s->range = range_from(start);
   s->count = found.count;
   s->items = arena().array<Cst*>(static_cast<size_t>(found.count));
   for (int n = 0; n < found.count; ++n) s->items[n] = found.items[n];

@@ -79,9 +79,10 @@ std::string_view latin1_to_utf8(std::string_view bytes, Arena& arena) {
 
 }  // namespace
 
-std::string_view find_cookie(std::string_view bytes, Arena& arena) {
+std::string_view find_cookie(std::string_view bytes, Arena& arena, bool whole_lines) {
   for (int i = 0; i < 2 && !bytes.empty(); ++i) {
     size_t end = bytes.find_first_of("\r\n");
+    if (whole_lines && end == bytes.npos) return {};
     std::string_view line = bytes.substr(0, end);
     if (auto found = cookie_in_line(line, arena); !found.empty()) return found;
     if (!blank_or_comment(line) || end == bytes.npos) return {};
@@ -153,11 +154,11 @@ const Diagnostic* non_utf8(std::string_view bytes, std::string_view file_name, A
 }  // namespace
 
 Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& arena,
-                     std::string_view file_name) {
+                     std::string_view file_name, bool whole_lines) {
   Source s;
   bool mark = bytes.starts_with("\xEF\xBB\xBF");
   if (mark) bytes.remove_prefix(3);
-  std::string_view cookie = find_cookie(bytes, arena);
+  std::string_view cookie = find_cookie(bytes, arena, whole_lines);
   s.text = bytes;
   s.encoding = cookie.empty() ? "utf-8" : cookie;
   bool from_file = !file_name.empty();

@@ -27,9 +27,10 @@ struct Source {
 /// As `compile()` treats bytes; or, with a file's name, as that file is treated when it is run:
 /// then text that is not UTF-8 and does not say what it is, is an error at once.
 Source decode_source(std::string_view bytes, const Decoder& decoder, Arena& arena,
-                     std::string_view file_name = {});
+                     std::string_view file_name = {}, bool whole_lines = false);
 
-/// What the first two lines say about the encoding, as normalised; empty if nothing.
-std::string_view find_cookie(std::string_view bytes, Arena& arena);
+/// What the first two lines say about the encoding, as normalised; empty if nothing. `whole_lines`: a line without its
+/// newline says nothing.
+std::string_view find_cookie(std::string_view bytes, Arena& arena, bool whole_lines = false);
 
 }  // namespace taipan::syntax

@@ -221,6 +221,7 @@ Status extend(PyObject* self, PyObject* values) {
                      clip(type_name(values), 100));
       return Raised{};
     }
+    TRY(length_hint(values, 32));  // no more than a chance to refuse
     while (true) {
       Ref<> value = TRY(next(iterator.get()));
       if (!value) break;
@@ -335,8 +336,17 @@ Ref<> repr_of(PyObject* self) {
   return bytes_repr(text.view(), before.view(), ")", true);
 }
 
+Ref<> str_of(PyObject* self) {
+  if (Py_BytesWarningFlag) TRY(warn(PyExc_BytesWarning, 1, "str() on a bytearray instance"));
+  return repr_of(self);
+}
+
 Ref<> compare_bytes(PyObject* a, PyObject* b, int op) {
-  if (!has_buffer(a) || !has_buffer(b)) return not_implemented();
+  if (!has_buffer(a) || !has_buffer(b)) {
+    if (Py_BytesWarningFlag && (op == Py_EQ || op == Py_NE) && (PyUnicode_Check(a) || PyUnicode_Check(b)))
+      TRY(warn(PyExc_BytesWarning, 1, "Comparison between bytearray and string"));
+    return not_implemented();
+  }
   BufferView x, y;
   if (!x.acquire(a) || !y.acquire(b)) {
     clear_error();
@@ -467,7 +477,7 @@ constinit PyTypeObject PyByteArray_Type = {
     .tp_as_sequence = &as_sequence,
     .tp_as_mapping = &as_mapping,
     .tp_hash = PyObject_HashNotImplemented,
-    .tp_str = slot<repr_of>,
+    .tp_str = slot<str_of>,
     .tp_as_buffer = &as_buffer,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | _Py_TPFLAGS_MATCH_SELF,
     .tp_doc = type_doc,

@@ -34,10 +34,7 @@ struct Splitter {
       while (i < n && blank(i)) i++;
       if (i == n) return {};
       size_t from = i;
-      if (limit-- <= 0) {
-        while (n > from && blank(n - 1)) n--;
-        return add(from, n);
-      }
+      if (limit-- <= 0) return add(from, n);
       while (i < n && !blank(i)) i++;
       TRY(add(from, i));
     }
@@ -49,9 +46,7 @@ struct Splitter {
       if (i == 0) return reverse();
       size_t end = i;
       if (limit-- <= 0) {
-        size_t from = 0;
-        while (blank(from)) from++;
-        TRY(add(from, end));
+        TRY(add(0, end));
         return reverse();
       }
       while (i > 0 && !blank(i - 1)) i--;
@@ -113,6 +108,34 @@ Ref<> bytes_splitlines(BytesIn self, bool keep_ends, Make make) {
   return std::move(s.list);
 }
 
+namespace {
+
+/// The size of the joined parts if all are exact bytes, which nothing can change meanwhile; otherwise -1.
+Py_ssize_t joined_size(PyObject* const* parts, Py_ssize_t n, size_t separator) {
+  size_t total;
+  if (__builtin_mul_overflow(separator, static_cast<size_t>(n - 1), &total)) return -1;
+  for (Py_ssize_t i = 0; i < n; i++) {
+    if (!PyBytes_CheckExact(parts[i]) || __builtin_add_overflow(total, bytes_view(parts[i]).size(), &total)) return -1;
+  }
+  return total <= size_t{PY_SSIZE_T_MAX} ? static_cast<Py_ssize_t>(total) : -1;
+}
+
+Ref<> join_bytes(BytesIn separator, PyObject* const* parts, Py_ssize_t n, Py_ssize_t size) {
+  Ref<> joined = TRY(allocate_bytes(size));
+  char* out = bytes_data(joined.get());
+  auto put = [&](std::string_view part) {
+    memcpy(out, part.data(), part.size());
+    out += part.size();
+  };
+  for (Py_ssize_t i = 0; i < n; i++) {
+    if (i && !separator.empty()) put({separator.data(), separator.size()});
+    put(bytes_view(parts[i]));
+  }
+  return joined;
+}
+
+}  // namespace
+
 Ref<> bytes_join(BytesIn self, PyObject* iterable, Make make, bool share_single) {
   Ref<> sequence = TRY(to_fast_sequence(iterable, "can only join an iterable"));
   PyObject* items = sequence.get();
@@ -120,6 +143,9 @@ Ref<> bytes_join(BytesIn self, PyObject* iterable, Make make, bool share_single)
   if (n == 0) return make({});
   if (n == 1 && share_single && PyBytes_CheckExact(fast_items(items)[0]))
     return share(fast_items(items)[0]);
+  if (share_single)
+    if (Py_ssize_t size = joined_size(fast_items(items), n, self.size()); size >= 0)
+      return join_bytes(self, fast_items(items), n, size);
   BytesBuilder out;
   for (Py_ssize_t i = 0; i < n; i++) {
     PyObject* part = fast_items(items)[i];

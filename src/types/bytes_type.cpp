@@ -114,8 +114,23 @@ constinit auto methods = join_rows(kByteRows<BytesKind>, own_rows);
 
 Ref<> repr_of(PyObject* self) { return bytes_repr(bytes_view(self), "b", "", false); }
 
+/// -b: text and bytes are never equal, which is rarely what the program meant.
+Ref<> compare_with_other(PyObject* a, PyObject* b, int op) {
+  if (Py_BytesWarningFlag && (op == Py_EQ || op == Py_NE)) {
+    if (PyUnicode_Check(a) || PyUnicode_Check(b))
+      TRY(warn(PyExc_BytesWarning, 1, "Comparison between bytes and string"));
+    else if (PyLong_Check(a) || PyLong_Check(b))
+      TRY(warn(PyExc_BytesWarning, 1, "Comparison between bytes and int"));
+  }
+  return not_implemented();
+}
+Ref<> str_of(PyObject* self) {
+  if (Py_BytesWarningFlag) TRY(warn(PyExc_BytesWarning, 1, "str() on a bytes instance"));
+  return repr_of(self);
+}
+
 Ref<> compare_bytes(PyObject* a, PyObject* b, int op) {
-  if (!PyBytes_Check(a) || !PyBytes_Check(b)) return not_implemented();
+  if (!PyBytes_Check(a) || !PyBytes_Check(b)) return compare_with_other(a, b, op);
   BytesIn x = bytes_view(a), y = bytes_view(b);
   if (op == Py_EQ || op == Py_NE) return boolean((a == b || x == y) == (op == Py_EQ));
   int order = x.compare(y);
@@ -219,7 +234,7 @@ constinit PyTypeObject PyBytes_Type = {
     .tp_as_sequence = &as_sequence,
     .tp_as_mapping = &as_mapping,
     .tp_hash = bytes_hash,
-    .tp_str = slot<repr_of>,
+    .tp_str = slot<str_of>,
     .tp_as_buffer = &as_buffer,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BYTES_SUBCLASS |
                 _Py_TPFLAGS_MATCH_SELF,

@@ -30,6 +30,7 @@ constexpr short kWarmup = -8;
 
 struct Counts {
   int locals = 0, cells = 0, plain_cells = 0, free = 0;
+  bool ordered = true;  ///< kinds that exist, locals before plain cells before free variables
 };
 
 Counts count_kinds(PyObject* kinds) {
@@ -37,12 +38,15 @@ Counts count_kinds(PyObject* kinds) {
   for (char ch : bytes_view(kinds)) {
     auto kind = uint8_t(ch);
     if (kind & kLocalVariable) {
+      c.ordered &= (kind & ~kCellVariable) == kLocalVariable && !c.plain_cells && !c.free;
       c.locals++;
       c.cells += (kind & kCellVariable) != 0;
     } else if (kind & kCellVariable) {
+      c.ordered &= kind == kCellVariable && !c.free;
       c.cells++;
       c.plain_cells++;
-    } else if (kind & kFreeVariable) {
+    } else {
+      c.ordered &= kind == kFreeVariable;
       c.free++;
     }
   }
@@ -58,9 +62,10 @@ Status check(const CodeParts& p, const Counts& counts) {
   if (Py_SIZE(p.code) % Py_ssize_t(sizeof(CodeUnit)) != 0) {
     return raise(PyExc_ValueError, "code: co_code is malformed");
   }
-  int plain = counts.locals - p.argcount - p.kwonlyargcount - ((p.flags & CO_VARARGS) != 0) -
-              ((p.flags & CO_VARKEYWORDS) != 0);
-  if (plain < 0) return raise(PyExc_ValueError, "code: co_varnames is too small");
+  if (!counts.ordered) return raise(PyExc_ValueError, "code: the kinds of variables are malformed");
+  int64_t arguments = int64_t{p.argcount} + p.kwonlyargcount + ((p.flags & CO_VARARGS) != 0) +
+                      ((p.flags & CO_VARKEYWORDS) != 0);
+  if (counts.locals < arguments) return raise(PyExc_ValueError, "code: co_varnames is too small");
   return {};
 }
 
@@ -173,6 +178,7 @@ Ref<Code> new_code(const CodeParts& p) {
   c->_co_linearray = nullptr;
   c->co_extra = nullptr;
   c->co_warmup = kWarmup;
+  c->_co_linearray_entry_size = !p.trusted;
   memcpy(c->co_code_adaptive, bytes_data(p.code), size_t(Py_SIZE(p.code)));
   c->_co_firsttraceable = find_first_traceable(c);
   return result;
@@ -191,7 +197,7 @@ Ref<Code> new_empty_code(const char* filename, const char* function, int first_l
                    .flags = CO_OPTIMIZED | CO_NEWLOCALS, .code = code.get(), .first_line = first_line,
                    .line_table = table.get(), .constants = nothing, .names = nothing,
                    .locals_plus_names = nothing, .locals_plus_kinds = empty_bytes(), .stack_size = 1,
-                   .exception_table = empty_bytes()});
+                   .exception_table = empty_bytes(), .trusted = true});
 }
 
 std::span<const uint8_t> line_table(Code* code) {

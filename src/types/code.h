@@ -30,10 +30,11 @@ struct CodeParts {
   int kwonlyargcount = 0;
   int stack_size = 0;
   PyObject* exception_table = nullptr;  ///< bytes
+  bool trusted = false;                 ///< our compiler made it: it runs without being verified
 };
 
-/// Checks the parts' types and sizes, not the instructions (the VM's verifier does that before a foreign code object
-/// runs). Interns names and name-like constants.
+/// Checks the parts' types and sizes, not the instructions (the VM's verifier does that before a code object that is not
+/// trusted runs). Interns names and name-like constants.
 Ref<Code> new_code(const CodeParts& parts);
 /// An empty function of that name, as extension modules make for their tracebacks.
 Ref<Code> new_empty_code(const char* filename, const char* function, int first_line);
@@ -45,6 +46,9 @@ Py_hash_t code_hash(Code* code);
 
 inline CodeUnit* code_units(Code* code) { return reinterpret_cast<CodeUnit*>(code->co_code_adaptive); }
 inline int code_size(const Code* code) { return int(Py_SIZE(code)); }
+/// The field is CPython's, for tracing tables that we do not have: nonzero until the code may run.
+inline bool is_verified(const Code* code) { return !code->_co_linearray_entry_size; }
+inline void set_verified(Code* code) { code->_co_linearray_entry_size = 0; }
 std::span<const uint8_t> line_table(Code* code);
 std::span<const uint8_t> exception_table(Code* code);
 /// Undoes specialisation in a copy of instructions: base opcodes, caches zero.

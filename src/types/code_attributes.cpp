@@ -159,20 +159,13 @@ Status check_names(PyObject* tuple) {
   return {};
 }
 
-Status check_slots(PyObject* tuple) {
-  for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
-    if (!PyUnicode_Check(item(tuple, i))) return raise(PyExc_SystemError, "non-string found in code slot");
-  }
-  return {};
-}
-
-/// Names are interned in place, so that the caller's tuple must not be touched.
+/// Names are interned in place, so that the caller's tuple must not be touched. What is no str is copied as it is:
+/// new_code refuses it in its turn.
 Ref<> copy_names(PyObject* tuple) {
-  TRY(check_slots(tuple));
   auto copy = TRY(new_tuple(tuple_size(tuple)));
   for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
     PyObject* name = item(tuple, i);
-    Ref<> exact = PyUnicode_CheckExact(name) ? share(name) : TRY(str_slice(name, 0, str_length(name)));
+    Ref<> exact = PyUnicode_CheckExact(name) || !PyUnicode_Check(name) ? share(name) : TRY(str_slice(name, 0, str_length(name)));
     copy->ob_item[i] = exact.release();
   }
   return copy;
@@ -180,7 +173,8 @@ Ref<> copy_names(PyObject* tuple) {
 
 Py_ssize_t find_name(PyObject* names, PyObject* name) {
   for (Py_ssize_t i = 0; i < tuple_size(names); i++) {
-    if (str_equal(item(names, i), name)) return i;
+    PyObject* other = item(names, i);
+    if (PyUnicode_Check(other) && PyUnicode_Check(name) && str_equal(other, name)) return i;
   }
   return -1;
 }
@@ -190,8 +184,7 @@ Py_ssize_t find_name(PyObject* names, PyObject* name) {
 Ref<Code> new_code_from_variables(CodeParts parts, PyObject* varnames, PyObject* freevars, PyObject* cellvars) {
   for (PyObject* tuple : {varnames, freevars, cellvars, parts.names}) {
     if (!tuple || !PyTuple_Check(tuple)) return raise_internal(nullptr);
-    TRY(check_slots(tuple));
-  }
+    }
   Py_ssize_t locals = tuple_size(varnames);
   std::vector<PyObject*> names(reinterpret_cast<Tuple*>(varnames)->ob_item,
                                reinterpret_cast<Tuple*>(varnames)->ob_item + locals);

@@ -281,7 +281,13 @@ Ref<> encode_text(PyObject* str, const char* encoding, const char* errors) {
                clip(encoding, 400), clip(type_name(made.get()), 400));
 }
 
-Ref<> decode_fs(std::string_view path) { return decode_utf8_text(path, "surrogateescape"); }
-Ref<> encode_fs(PyObject* str) { return encode_utf8_text(str, "surrogateescape"); }
+bool fs_is_ascii = false;
+
+Ref<> decode_fs(std::string_view path) {
+  return fs_is_ascii ? decode_ascii(path, "surrogateescape") : decode_utf8_text(path, "surrogateescape");
+}
+Ref<> encode_fs(PyObject* str) {
+  return fs_is_ascii ? encode_ascii(str, "surrogateescape") : encode_utf8_text(str, "surrogateescape");
+}
 
 }  // namespace taipan

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "object/bytes.h"
 #include "object/error.h"
+#include "object/str_internal.h"
 #include "types/codec_errors.h"
 #include "types/codecs.h"
 
@@ -42,7 +43,7 @@ Ref<> decode_utf8_text(std::string_view data, const char* errors, Py_ssize_t* co
   Utf8Scan scan = scan_utf8(data);
   bool incomplete = consumed && scan.fault == Utf8Fault::truncated;
   if (consumed) *consumed = static_cast<Py_ssize_t>(scan.bytes);
-  if (scan.fault == Utf8Fault::none || incomplete) return new_str(data.substr(0, scan.bytes));
+  if (scan.fault == Utf8Fault::none || incomplete) return new_str_of_good_utf8(data.substr(0, scan.bytes), scan);
   DecodeErrors faults("utf-8", errors, data);
   StrBuilder out;
   size_t at = 0;

@@ -69,7 +69,8 @@ Ref<> decode_bytes_escape(std::string_view data, const char* errors,
                           Py_ssize_t* first_invalid = nullptr);
 Ref<> encode_bytes_escape(std::string_view data);
 
-// -- file system and locale texts: UTF-8 with surrogateescape --
+// -- file system and locale texts: UTF-8 (ASCII in the C locale without UTF-8 mode) with surrogateescape --
+extern bool fs_is_ascii;
 Ref<> decode_fs(std::string_view path);
 Ref<> encode_fs(PyObject* str);
 

@@ -242,6 +242,12 @@ constinit PyNumberMethods as_number = {
     .nb_index = slot<int_copy>,
 };
 
+/// Counted as a call, since __int__ may call int() again.
+PyObject* int_vectorcall(PyObject* type, PyObject* const* args, size_t nargsf, PyObject* kwnames) {
+  RecursionGuard guard(" while calling a Python object");
+  return guard ? constructor<new_doc, create>::vectorcall(type, args, nargsf, kwnames) : nullptr;
+}
+
 }  // namespace
 }  // namespace taipan
 
@@ -263,5 +269,5 @@ constinit PyTypeObject PyLong_Type = {
     .tp_methods = methods,
     .tp_getset = getset,
     .tp_new = constructor<new_doc, create>::tp_new,
-    .tp_vectorcall = constructor<new_doc, create>::vectorcall,
+    .tp_vectorcall = int_vectorcall,
 };

@@ -180,11 +180,16 @@ Ref<> repr_from_spec(PyObject* spec) {
 Ref<> module_repr(PyObject* o) {
   Ref<> spec = TRY(find_attr(o, "__spec__"_name));
   if (spec && TRY(is_true(spec.get()))) return repr_from_spec(spec.get());
+  Ref<> loader = TRY(find_attr(o, "__loader__"_name));
+  Ref<> writer = loader ? TRY(find_attr(loader.get(), "module_repr"_name)) : Ref<>();
+  if (writer) {
+    Ref<> text = call(writer.get(), o);
+    if (text || !clear_error_if(PyExc_Exception)) return text;
+  }
   Ref<> name = TRY(find_attr(o, "__name__"_name));
   if (!name) name = share("?"_name);
   Ref<> file = TRY(find_attr(o, "__file__"_name));
   if (file) return format_str("<module {} from {}>", as_repr(name.get()), as_repr(file.get()));
-  Ref<> loader = TRY(find_attr(o, "__loader__"_name));
   if (!loader || loader.get() == Py_None) return format_str("<module {}>", as_repr(name.get()));
   return format_str("<module {} ({})>", as_repr(name.get()), as_repr(loader.get()));
 }

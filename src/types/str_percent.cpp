@@ -140,13 +140,14 @@ class StrPercent {
     if (!out_.reserve(end_ + 16, max_char_bound(text_))) return {};
     while (at_ < end_) {
       Py_ssize_t percent = TRY(str_find_char(text_, '%', at_, end_, Direction::forward));
-      if (!out_.add(text_, at_, percent < 0 ? end_ : percent)) return {};
+      if (percent < 0 && !at_) whole_ = share(text_);
+      if (!whole_ && !out_.add(text_, at_, percent < 0 ? end_ : percent)) return {};
       if (percent < 0) break;
       at_ = percent + 1;
       TRY(conversion());
     }
     TRY(arguments_.finish());
-    return out_.finish();
+    return whole_ ? std::move(whole_) : out_.finish();
   }
 
  private:
@@ -253,6 +254,10 @@ class StrPercent {
                                     : to_ascii(value);
     if (!text) return Raised{};
     Py_ssize_t n = str_length(text.get());
+    if (at_ == end_ && !out_.size() && n >= spec.width && (spec.precision < 0 || spec.precision >= n)) {
+      whole_ = std::move(text);
+      return {};
+    }
     return put_padded(text.get(), spec.precision >= 0 && spec.precision < n ? spec.precision : n,
                       spec);
   }
@@ -305,6 +310,7 @@ class StrPercent {
   Py_ssize_t at_ = 0, end_;
   PercentArguments arguments_;
   StrBuilder out_;
+  Ref<> whole_;   ///< the result, when one piece of text is all of it: not copied
 };
 
 }  // namespace

@@ -152,15 +152,14 @@ Ref<> str_subscript(PyObject* s, PyObject* key) {
   SliceRange r = clamp_slice(TRY(slice_bounds(key)), str_length(s));
   if (r.count <= 0) return share(empty_str());
   if (r.step == 1) return str_slice(s, r.start, r.start + r.count);
-  StrBuilder out;
-  if (!out.reserve(r.count, 0x7F)) return {};
-  bool ok = with_units(s, [&](auto text, size_t) {
-    for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step)
-      if (!out.add(static_cast<Py_UCS4>(text[at]))) return false;
-    return true;
+  // Room for the widest character that there may be; what turns out narrower is copied once more.
+  Ref<> picked = TRY(allocate_str(r.count, max_char_bound(s)));
+  with_units(s, [&](auto text, size_t) {
+    auto* out = static_cast<std::remove_const_t<std::remove_pointer_t<decltype(text)>>*>(str_data(picked.get()));
+    for (Py_ssize_t i = 0, at = r.start; i < r.count; i++, at += r.step) out[i] = text[at];
   });
-  if (!ok) return {};
-  return out.finish();
+  if (is_ascii(s) && r.count > 1) return picked;
+  return new_str_from_kind(str_kind(picked.get()), str_data(picked.get()), r.count);
 }
 
 }  // namespace taipan

@@ -34,10 +34,7 @@ Status split_blanks(List* list, PyObject* s, const Unit* text, size_t n, Py_ssiz
     while (i < n && is_blank(text[i])) i++;
     if (i == n) return {};
     size_t from = i;
-    if (limit-- <= 0) {
-      while (n > from && is_blank(text[n - 1])) n--;
-      return add_part(list, s, from, n);
-    }
+    if (limit-- <= 0) return add_part(list, s, from, n);
     while (i < n && !is_blank(text[i])) i++;
     TRY(add_part(list, s, from, i));
   }
@@ -50,9 +47,7 @@ Status rsplit_blanks(List* list, PyObject* s, const Unit* text, size_t n, Py_ssi
     if (i == 0) return reverse_in(list);
     size_t end = i;
     if (limit-- <= 0) {
-      size_t from = 0;
-      while (is_blank(text[from])) from++;
-      TRY(add_part(list, s, from, end));
+      TRY(add_part(list, s, 0, end));
       return reverse_in(list);
     }
     while (i > 0 && !is_blank(text[i - 1])) i--;

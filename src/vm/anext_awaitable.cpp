@@ -42,7 +42,7 @@ static int traverse(PyObject* o, visitproc visit, void* arg) {
 /// An iterator over the awaitable; a coroutine has none of its own but its wrapper.
 static Ref<> iterator_of(PyObject* o) {
   Ref<> iterator = TRY(await_iterator(self_of(o).awaitable));
-  if (Py_TYPE(iterator.get())->tp_iternext) return iterator;
+  if (is_iterator(iterator.get())) return iterator;
   Ref<> wrapper = TRY(adopt(Py_TYPE(iterator.get())->tp_as_async->am_await(iterator.get())));
   if (!is_iterator(wrapper.get()))
     return raise(PyExc_TypeError, "{}.__await__() must return an iterable, not {}", type_name(iterator.get()),

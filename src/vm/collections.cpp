@@ -47,6 +47,10 @@ Ref<> build_const_key_map(PyObject* keys, PyObject** values, Py_ssize_t n) {
 }
 
 Ref<> build_string(PyObject** parts, Py_ssize_t n) {
+  for (Py_ssize_t i = 0; i < n; i++) {
+    if (!PyUnicode_Check(parts[i])) [[unlikely]]
+      return raise(PyExc_TypeError, "sequence item {}: expected str instance, {} found", i, clip(type_name(parts[i]), 80));
+  }
   if (n == 2) return str_concat(parts[0], parts[1]);
   StrBuilder text;
   Py_ssize_t size = 0;

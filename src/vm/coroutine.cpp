@@ -72,8 +72,9 @@ void warn_never_awaited(PyObject* coroutine) {
       Ref<> function = found.take();
       if (function) {
         Ref<> done = call(function.get(), coroutine);
+        bool warned = done || pending_matches(PyExc_RuntimeWarning);
         if (!done) write_unraisable(coroutine);
-        return;
+        if (warned) return;
       }
     } else {
       clear_error();
@@ -127,7 +128,7 @@ static PyObject* coroutine_send(PyObject* o, PyObject* value) { return send_meth
 static PyObject* coroutine_close(PyObject* o, PyObject*) { return close_generator(o).release(); }
 
 static constexpr char send_doc[] =
-    "send(arg) -> resumes the coroutine: arg is what it was waiting for;\n"
+    "send(arg) -> puts arg into coroutine as what it was waiting for;\n"
     "the result is what it waits for next, or StopIteration is raised.";
 static constexpr char throw_doc[] =
     "throw(value)\nthrow(type[,value[,traceback]])\n\n"

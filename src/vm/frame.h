@@ -55,7 +55,7 @@ enum GeneratorState : int8_t { kCreated = -2, kSuspended = -1, kExecuting = 0, k
 inline CodeUnit* first_unit(const PyCodeObject* code) {
   return reinterpret_cast<CodeUnit*>(const_cast<char*>(code->co_code_adaptive));
 }
-inline Py_ssize_t slot_count(const PyCodeObject* code) { return code->co_nlocalsplus + code->co_stacksize; }
+inline Py_ssize_t slot_count(const PyCodeObject* code) { return Py_ssize_t{code->co_nlocalsplus} + code->co_stacksize; }
 inline Py_ssize_t frame_words(const PyCodeObject* code) { return kFrameHeadWords + slot_count(code); }
 inline PyObject** stack_base(Frame* f) { return f->slots + f->code->co_nlocalsplus; }
 inline PyObject** saved_stack(Frame* f) { return f->slots + f->stacktop; }

@@ -14,6 +14,7 @@
 #include "vm/function_attributes.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
+#include "vm/verify.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -36,7 +37,7 @@ Ref<PyFunctionObject> function_from_parts(const FunctionParts& parts) {
   f->func_weakreflist = nullptr;
   f->func_module = Py_NewRef(Py_None);
   f->func_annotations = nullptr;
-  f->vectorcall = function_vectorcall;
+  f->vectorcall = vectorcall_for(parts.code);
   f->func_version = 0;
   gc_track(object(f.get()));
   return f;
@@ -57,8 +58,29 @@ Ref<> new_function(PyObject* code_object, PyObject* globals, PyObject* qualname)
   return f;
 }
 
+/// A closure is a tuple with a cell for each free variable. Handlers rely on it.
+static bool is_closure_for(PyObject* closure, PyObject* code) {
+  Py_ssize_t n = reinterpret_cast<PyCodeObject*>(code)->co_nfreevars;
+  if (!closure) return n == 0;
+  if (!PyTuple_CheckExact(closure) || Py_SIZE(closure) != n) return false;
+  for (Py_ssize_t i = 0; i < n; i++)
+    if (!PyCell_Check(item(closure, i))) return false;
+  return true;
+}
+
+/// Bytecode from outside may have put anything there.
+static bool are_function_parts(PyObject** top, unsigned flags) {
+  PyObject* code = *--top;
+  if (!PyCode_Check(code) || !is_closure_for(flags & 8 ? *--top : nullptr, code)) return false;
+  if (flags & 4 && !PyTuple_CheckExact(top[-1]) && !PyDict_Check(top[-1])) return false;
+  top -= flags >> 2 & 1;
+  if (flags & 2 && !PyDict_Check(*--top)) return false;
+  return !(flags & 1) || PyTuple_Check(top[-1]);
+}
+
 /// Below the code: defaults, keyword defaults, annotations, closure, as far as the flags say.
 Ref<> make_function(Frame* f, PyObject** top, unsigned flags) {
+  if (!are_function_parts(top, flags)) return raise(PyExc_SystemError, "MAKE_FUNCTION finds wrong kinds of objects");
   Ref<> made = TRY(new_function(top[-1], f->globals));
   auto* function = reinterpret_cast<PyFunctionObject*>(made.get());
   Py_DECREF(*--top);
@@ -90,6 +112,7 @@ Ref<> call_function(PyFunctionObject* func, PyObject* locals, PyObject* const* a
                     PyObject* kwnames) {
   PyThreadState* ts = current_thread();
   auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);
+  TRY(verify_before_first_run(code));
   Py_ssize_t total = nargs + (kwnames ? PyTuple_GET_SIZE(kwnames) : 0);
   Frame* f = push_frame_memory(ts, frame_words(code));
   if (!f) return {};
@@ -109,6 +132,16 @@ PyObject* function_vectorcall(PyObject* callable, PyObject* const* args, size_t 
   bool optimized = reinterpret_cast<PyCodeObject*>(func->func_code)->co_flags & CO_OPTIMIZED;
   return call_function(func, optimized ? nullptr : func->func_globals, args, PyVectorcall_NARGS(nargsf), kwnames)
       .release();
+}
+
+bool verify_function(PyFunctionObject* func) {
+  if (!verify_before_first_run(reinterpret_cast<PyCodeObject*>(func->func_code))) return false;
+  func->vectorcall = function_vectorcall;
+  return true;
+}
+PyObject* first_vectorcall(PyObject* callable, PyObject* const* args, size_t nargsf, PyObject* kwnames) {
+  if (!verify_function(reinterpret_cast<PyFunctionObject*>(callable))) return nullptr;
+  return function_vectorcall(callable, args, nargsf, kwnames);
 }
 
 // -- the type --

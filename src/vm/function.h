@@ -1,6 +1,7 @@
 #pragma once
 // Functions as the call handlers know them.
 #include "object/object.h"
+#include "types/code.h"
 #include "vm/frame.h"
 
 namespace taipan {
@@ -8,7 +9,22 @@ namespace taipan {
 /// The vectorcall of every Python function that nobody has replaced.
 PyObject* function_vectorcall(PyObject* func, PyObject* const* args, size_t nargsf, PyObject* kwnames);
 
-/// May a call push a frame instead of calling out? (An extension may have replaced the vectorcall.)
+/// The vectorcall of a function whose code is still to be verified.
+PyObject* first_vectorcall(PyObject* func, PyObject* const* args, size_t nargsf, PyObject* kwnames);
+/// What a function with this code is called by.
+inline vectorcallfunc vectorcall_for(PyObject* code) {
+  return is_verified(reinterpret_cast<PyCodeObject*>(code)) ? function_vectorcall : first_vectorcall;
+}
+
+inline bool awaits_verification(PyObject* callable) {
+  return Py_TYPE(callable) == &PyFunction_Type &&
+         reinterpret_cast<PyFunctionObject*>(callable)->vectorcall == first_vectorcall;
+}
+/// Verifies the code of such a function, which is an ordinary one from then on.
+bool verify_function(PyFunctionObject* func);
+
+/// May a call push a frame instead of calling out? Not if its code is to be verified first, or an extension has replaced the
+/// vectorcall.
 inline bool is_plain_function(PyObject* callable) {
   return Py_TYPE(callable) == &PyFunction_Type &&
          reinterpret_cast<PyFunctionObject*>(callable)->vectorcall == function_vectorcall;

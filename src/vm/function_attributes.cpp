@@ -34,6 +34,7 @@ static int set_code(PyObject* o, PyObject* value, void*) {
     return fail(raise(PyExc_ValueError, "{}() requires a code object with {} free vars, not {}", as_str(f.func_name),
                       wanted, nfree));
   f.func_version = 0;
+  if (f.vectorcall == function_vectorcall || f.vectorcall == first_vectorcall) f.vectorcall = vectorcall_for(value);
   replace_field(f.func_code, share(value));
   return 0;
 }

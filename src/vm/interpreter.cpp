@@ -7,6 +7,7 @@
 #include "vm/arithmetic_inline.h"
 #include "vm/numbers_inline.h"
 #include "vm/semantics.h"
+#include "vm/tracing.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -72,7 +73,10 @@ HANDLER(CACHE) { BECOME(op_unknown); }
 PRESERVE_NONE PyObject* handle_pending_and_continue(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                                     unsigned oparg) {
   if (!hooks.handle_pending) interpreter().pending = 0;
-  else if (!hooks.handle_pending(ts)) RAISED(sp);
+  else if (!hooks.handle_pending(ts)) {
+    ip = f->prev_instr + 1;  // raised by the instruction that looked, not by the one at which it goes on
+    RAISED(sp);
+  }
   NEXT(ip, sp);
 }
 
@@ -86,6 +90,8 @@ PRESERVE_NONE static PyObject* start_throwing(Frame* f, PyObject**, const CodeUn
                                               unsigned oparg) {
   PyObject** sp = saved_stack(f);
   if (!enter_recursion(ts, "")) [[unlikely]] BECOME(leave_with_error);
+  if (is_tracing(ts) && !is_incomplete(f) && !trace_throw(ts, f)) BECOME(leave_with_error_untraced);
+  sp = saved_stack(f);
   ip = f->prev_instr + 1;
   RAISED(sp);
 }

@@ -13,6 +13,7 @@ namespace taipan {
 static Ref<> make_marker() { return call(object(&PyBaseObject_Type)); }
 
 Ref<> match_keys(PyObject* mapping, PyObject* keys) {
+  if (!PyTuple_CheckExact(keys)) return raise(PyExc_SystemError, "MATCH_KEYS wants a tuple of keys");
   Py_ssize_t n = PyTuple_GET_SIZE(keys);
   if (n == 0) return share(empty_tuple());
   Ref<> get = TRY(get_attr(mapping, "get"_name));
@@ -79,6 +80,7 @@ static Result<bool> match_positional(PyObject* subject, PyObject* type, Py_ssize
 
 Result<Ref<>> match_class(PyObject* subject, PyObject* type, Py_ssize_t positional, PyObject* names) {
   if (!PyType_Check(type)) return raise(PyExc_TypeError, "called match pattern must be a type");
+  if (!PyTuple_CheckExact(names)) return raise(PyExc_SystemError, "MATCH_CLASS wants a tuple of names");
   bool is = TRY(is_instance(subject, type));
   if (!is) return Ref<>();
   Ref<> seen = TRY(new_set());

@@ -139,7 +139,7 @@ class StackMap {
     int n = static_cast<int>(walk.operand());
     const OpcodeInfo& row = info(op);
     if (row.jumps()) {
-      set(walk.target(), op == Opcode::SEND ? s : changed_by(s, row.effect_jumped(n)));
+      set(walk.target(), changed_by(s, row.effect_jumped(n)));
       if (row.ends_block()) return;
       // FOR_ITER and SEND keep what they iterate over; the conditional jumps only take.
       if (op == Opcode::FOR_ITER) return set(walk.end(), push(s, kObject));
@@ -173,15 +173,19 @@ int first_line_from(const int* lines, Py_ssize_t n, int line) {
   return best == INT_MAX ? -1 : best;
 }
 
+/// Is a generator about to give a value away, which is off its stack already?
+bool is_yielding(Frame* f) {
+  return f->owner == FrameOwner::generator && unspecialized(opcode_of(*f->prev_instr)) == Opcode::YIELD_VALUE;
+}
+
 Status check_moment(const FrameObject& frame, PyThreadState* ts) {
   Frame* f = frame.f_frame;
-  bool suspended = f->owner == FrameOwner::generator && generator_of(f)->gi_frame_state == kSuspended;
   switch (ts->tracing_what) {
     case PyTrace_LINE: break;
     case PyTrace_CALL:
       return raise(PyExc_ValueError, "can't jump from the 'call' trace event of a new frame");
     case PyTrace_RETURN:
-      if (suspended) break;
+      if (is_yielding(f)) break;
       [[fallthrough]];
     default: return raise(PyExc_ValueError, "can only jump from a 'line' trace event");
   }
@@ -238,7 +242,7 @@ Status jump(FrameObject& frame, int line, int* lines) {
   Stack from = stacks.at(last_unit(f));
   Target target = find_target(code, stacks, lines, found, from);
   if (target.unit < 0) return raise(PyExc_ValueError, "{}", target.problem);
-  if (f->owner == FrameOwner::generator && generator_of(f)->gi_frame_state == kSuspended) from = pop(from);
+  if (current_thread()->tracing_what == PyTrace_RETURN) from = pop(from);
   unwind_stack(f, current_thread(), from, target.stack);
   frame.f_lineno = 0;
   f->prev_instr = first_unit(code) + target.unit;

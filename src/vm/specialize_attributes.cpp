@@ -95,13 +95,23 @@ static void specialize_module_attribute(CodeUnit* at, PyObject* module, PyObject
   specialized_to(at, Opcode::LOAD_ATTR_MODULE);
 }
 
+/// A class attribute whose type cannot get a `__set__` any more: the cache's version would not notice.
+static bool stays_no_data_descriptor(PyObject* found) {
+  return !is_data_descriptor(found) && has_feature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE);
+}
+
 static bool has_generic_look_up(PyTypeObject* type) { return type->tp_getattro == generic_get_attr_slot; }
+
+/// Is it without a `__get__`, and will be?
+static bool never_has_get(PyObject* found) {
+  return !Py_TYPE(found)->tp_descr_get && has_feature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE);
+}
 
 /// `Class.name`: something without a __get__, or a function, and the metaclass has nothing to say about the name.
 static void specialize_attribute_of_class(CodeUnit* at, PyTypeObject* cls, PyObject* name) {
   if (type_lookup(&PyType_Type, name) || !assign_version(cls)) return not_specialized(at);
   PyObject* found = type_lookup(cls, name);
-  if (!found || (Py_TYPE(found)->tp_descr_get && Py_TYPE(found) != &PyFunction_Type)) return not_specialized(at);
+  if (!found || !(never_has_get(found) || Py_TYPE(found) == &PyFunction_Type)) return not_specialized(at);
   cache_attribute(at, cls, 0, Opcode::LOAD_ATTR_OF_CLASS);
 }
 
@@ -118,12 +128,12 @@ void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
   if (name == "__class__"_name && found == type_lookup(&PyBaseObject_Type, name))
     return cache_attribute(at, type, 0, Opcode::LOAD_ATTR_TYPE);
   if (Py_TYPE(found) == &PyProperty_Type) return cache_attribute(at, type, 0, Opcode::LOAD_ATTR_PROPERTY);
-  if (!Py_TYPE(found)->tp_descr_get && has_feature(type, Py_TPFLAGS_MANAGED_DICT) && *values_slot(owner)) {
+  if (never_has_get(found) && has_feature(type, Py_TPFLAGS_MANAGED_DICT) && *values_slot(owner)) {
     DictKeys* keys = reinterpret_cast<PyHeapTypeObject*>(type)->ht_cached_keys;
     if (find_name(keys, name, str_hash(name)) < 0) return cache_attribute(at, type, keys->nentries, Opcode::LOAD_ATTR_CLASS);
   }
-  // A class attribute that instances override: theirs counts, unless it is a data descriptor.
-  if (!is_data_descriptor(found))
+  // A class attribute that instances override: theirs counts, unless it is (or may become) a data descriptor.
+  if (stays_no_data_descriptor(found))
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
                                          Opcode::LOAD_ATTR_WITH_HINT);
   not_specialized(at);
@@ -134,7 +144,7 @@ void specialize_store_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
   if (type->tp_setattro != generic_set_attr_slot || PyModule_CheckExact(owner) || !assign_version(type))
     return not_specialized(at);
   PyObject* found = type_lookup(type, name);
-  if (found && is_data_descriptor(found)) {
+  if (found && !stays_no_data_descriptor(found)) {
     if (Py_ssize_t offset = slot_offset(type, found, true))
       return cache_attribute(at, type, offset, Opcode::STORE_ATTR_SLOT);
     return not_specialized(at);
@@ -157,7 +167,7 @@ static void specialize_class_method(CodeUnit* at, PyTypeObject* cls, PyObject* n
     return not_specialized(at);
   PyObject* found = type_lookup(cls, name);
   if (!found) return not_specialized(at);
-  bool as_it_is = !Py_TYPE(found)->tp_descr_get || has_feature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR);
+  bool as_it_is = (!Py_TYPE(found)->tp_descr_get && has_feature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE)) || has_feature(Py_TYPE(found), Py_TPFLAGS_METHOD_DESCRIPTOR);
   if (!as_it_is) return not_specialized(at);
   cache_method(at, cls, found, 0, Opcode::LOAD_METHOD_CLASS);
 }

@@ -111,6 +111,8 @@ static Opcode class_form(const CodeUnit* at, PyTypeObject* type, Py_ssize_t narg
 }
 
 void specialize_precall(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, bool is_method, PyObject* kwnames) {
+  // Forms that skip the CALL rely on its having no EXTENDED_ARG.
+  if (nargs > 0xff) return not_specialized(at);
   Opcode form = Opcode::CACHE;
   PyTypeObject* type = Py_TYPE(callable);
   if (type == &PyFunction_Type) form = Opcode::PRECALL_PYFUNC;

@@ -58,9 +58,12 @@ static bool call_hook(PyThreadState* ts, Py_tracefunc hook, PyObject* argument, 
   int old_what = std::exchange(ts->tracing_what, what);
   ts->tracing++;
   update_tracing(ts);
+  // Between KW_NAMES and its call only bytecode from outside has a line.
+  PyObject* kwnames = std::exchange(extended(ts)->kwnames, nullptr);
   frame->f_lineno = frame_line(f);
   int result = hook(argument, frame, what, value);
   frame->f_lineno = 0;
+  extended(ts)->kwnames = kwnames;
   ts->tracing--;
   update_tracing(ts);
   ts->tracing_what = old_what;
@@ -100,6 +103,21 @@ static bool trace_start(PyThreadState* ts, Frame* f) {
   if (ts->c_tracefunc && !call_hook(ts, ts->c_tracefunc, ts->c_traceobj, f, PyTrace_CALL, Py_None)) return false;
   if (ts->c_profilefunc && !call_hook(ts, ts->c_profilefunc, ts->c_profileobj, f, PyTrace_CALL, Py_None)) return false;
   return true;
+}
+
+bool trace_throw(PyThreadState* ts, Frame* f) {
+  if (ts->c_tracefunc && !call_hook_protected(ts, ts->c_tracefunc, ts->c_traceobj, f, PyTrace_CALL, Py_None)) return false;
+  if (ts->c_profilefunc && !call_hook_protected(ts, ts->c_profilefunc, ts->c_profileobj, f, PyTrace_CALL, Py_None))
+    return false;
+  return true;
+}
+
+/// The value is off the stack while the hook runs: it may move the frame to another line, to go on there when resumed.
+static bool trace_yield(PyThreadState* ts, Frame* f) {
+  PyObject* value = f->slots[--f->stacktop];
+  bool ok = trace_return(ts, f, value);
+  f->slots[f->stacktop++] = value;
+  return ok;
 }
 
 // -- calls of C functions, which only profilers hear about --
@@ -166,12 +184,13 @@ static bool trace_line(PyThreadState* ts, Frame* f, int previous) {
   Opcode op = unspecialized(opcode_of(ip[-1]));
   if (op == Opcode::RESUME) return trace_start(ts, f);
   if (ts->c_tracefunc && !trace_line(ts, f, previous)) return false;
-  if (op == Opcode::RETURN_VALUE || op == Opcode::YIELD_VALUE)
-    return trace_return(ts, f, saved_stack(f)[-1]);
+  if (op == Opcode::RETURN_VALUE) return trace_return(ts, f, saved_stack(f)[-1]);
+  if (op == Opcode::YIELD_VALUE) return trace_yield(ts, f);
   return true;
 }
 
 HANDLER(DO_TRACING) {
+  bool yields = unspecialized(opcode_of(ip[-1])) == Opcode::YIELD_VALUE;
   if (!trace_instruction(ts, f, sp, ip)) {
     Opcode op = unspecialized(opcode_of(ip[-1]));
     bool leaving = op == Opcode::RETURN_VALUE || op == Opcode::YIELD_VALUE;
@@ -182,7 +201,7 @@ HANDLER(DO_TRACING) {
   if (f->prev_instr != ip - 1) oparg = *f->prev_instr >> 8;
   ip = f->prev_instr + 1;
   sp = saved_stack(f);
-  Opcode op = unspecialized(opcode_of(ip[-1]));
+  Opcode op = yields ? Opcode::YIELD_VALUE : unspecialized(opcode_of(ip[-1]));
   [[clang::musttail]] return normal_handlers[uint8_t(op)](f, sp, ip, ts, oparg);
 }
 

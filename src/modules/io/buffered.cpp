@@ -1,5 +1,6 @@
 // What the buffered files share: their state, the raw file below, position, flushing and closing.
 #include "modules/io/buffered.h"
+#include "runtime/pending.h"
 
 #include <cerrno>
 
@@ -64,21 +65,17 @@ Result<Py_ssize_t> write_raw(Buffered& b, const char* data, Py_ssize_t n) {
 }
 
 Status flush_writes(Buffered& b) {
-  Py_ssize_t done = 0;
-  while (done < b.write_end) {
-    auto n = write_raw(b, b.buffer + done, b.write_end - done);
-    bool blocked = n && *n == -2;
-    if (!n || blocked) {
-      memmove(b.buffer, b.buffer + done, static_cast<size_t>(b.write_end - done));
-      b.write_end -= done;
-      if (!n) return Raised{};
+  while (b.write_end > 0) {
+    Py_ssize_t n = TRY(write_raw(b, b.buffer, b.write_end));
+    if (n == -2) {
       Ref<> code = TRY(new_int(EAGAIN)), text = TRY(new_str("write could not complete without blocking")), zero = share(object(small_int(0)));
       Ref<> args = TRY(tuple_of({code.get(), text.get(), zero.get()}));
       return raise_value(PyExc_BlockingIOError, args.get());
     }
-    done += *n;
+    memmove(b.buffer, b.buffer + n, static_cast<size_t>(b.write_end - n));
+    b.write_end -= n;
+    TRY(run_signal_handlers());  // what ended a short write may be a signal; the next one might wait for ever
   }
-  b.write_end = 0;
   return {};
 }
 

@@ -2,6 +2,7 @@
 #include <cerrno>
 
 #include "modules/io/buffered.h"
+#include "runtime/pending.h"
 
 namespace taipan::io {
 namespace {
@@ -38,6 +39,7 @@ Result<Py_ssize_t> write(Buffered& b, const char* data, Py_ssize_t n) {
     Py_ssize_t put = TRY(write_raw(b, data + done, n - done));
     if (put == -2) return keep_what_fits(b, data + done, n - done, done);
     done += put;
+    TRY(run_signal_handlers());
   }
   memcpy(b.buffer, data + done, static_cast<size_t>(n - done));
   b.write_end = n - done;

@@ -220,10 +220,14 @@ Ref<> bytes_setstate(PyObject* self, PyObject* state) {
     return raise(PyExc_TypeError, "{}.__setstate__ argument should be 3-tuple, got {}", clip(type_name(self), 200), clip(type_name(state), 200));
   TRY(check_exports(self_of(self)));
   TRY(bytes_init(self, item(state, 0)));
+  if (!PyLong_Check(item(state, 1)))
+    return raise(PyExc_TypeError, "second item of state must be an integer, got {}", clip(type_name(item(state, 1)), 200));
   Py_ssize_t position = TRY(to_ssize(item(state, 1), PyExc_OverflowError));
   if (position < 0) return raise(PyExc_ValueError, "position value cannot be negative");
   self_of(self).position = position;
   if (item(state, 2) != Py_None) {
+    if (!PyDict_Check(item(state, 2)))
+      return raise(PyExc_TypeError, "third item of state should be a dict, got a {}", clip(type_name(item(state, 2)), 200));
     Ref<> dict = TRY(get_instance_dict(self));
     TRY(dict_merge(dict.get(), item(state, 2), 1));
   }

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "modules/io/io.h"
+#include "runtime/warnings.h"
 #include "runtime/gil.h"
 #include "runtime/pending.h"
 #include "types/buffer.h"
@@ -196,7 +197,7 @@ Ref<> dealloc_warn(PyObject* self, PyObject* source) {
   if (f.fd >= 0 && f.closefd) {
     PendingError pending = PendingError::take();
     Ref<> text = format_str("unclosed file {}", as_repr(source));
-    if (!text || (hooks.warn && !hooks.warn(PyExc_ResourceWarning, text.get(), 1))) {
+    if (!text || !warn_message(PyExc_ResourceWarning, text.get(), 1, source)) {
       if (pending_matches(PyExc_Warning)) write_unraisable(self);
       else clear_error();
     }

@@ -241,10 +241,14 @@ Ref<> string_setstate(PyObject* self, PyObject* state) {
   TRY(reserve(s, str_length(value)));
   for (Py_ssize_t i = 0; i < str_length(value); i++) s.data[i] = char_at(value, i);
   s.size = str_length(value);
+  if (!PyLong_Check(item(state, 2)))
+    return raise(PyExc_TypeError, "third item of state must be an integer, got {}", clip(type_name(item(state, 2)), 200));
   Py_ssize_t position = TRY(to_ssize(item(state, 2), PyExc_OverflowError));
   if (position < 0) return raise(PyExc_ValueError, "position value cannot be negative");
   s.position = position;
   if (item(state, 3) != Py_None) {
+    if (!PyDict_Check(item(state, 3)))
+      return raise(PyExc_TypeError, "fourth item of state should be a dict, got a {}", clip(type_name(item(state, 3)), 200));
     Ref<> dict = TRY(get_instance_dict(self));
     TRY(dict_merge(dict.get(), item(state, 3), 1));
   }

@@ -13,12 +13,13 @@ static constexpr char doc[] =
 
 static Status fill(PyObject* module) {
   for (PyMethodDef* rows : {stat_functions, path_functions, file_functions, directory_functions,
-                            process_functions, system_functions})
+                            process_functions, identity_functions, scheduling_functions, system_functions})
     TRY(add_functions(module, rows));
   TRY(add_constants(module));
   TRY(add_types(module));
   TRY(add_directory_types(module));
   TRY(add_process_types(module));
+  TRY(add_scheduling_types(module));
   TRY(add_system_types(module));
   TRY(add_limit_names(module));
   return add_to_module(module, "environ", make_environment());

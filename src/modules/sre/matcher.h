@@ -16,7 +16,7 @@ template <class Unit>
 class Matcher {
  public:
   Matcher(State& state, bool whole)
-      : s_(state), code_(state.pattern->code), text_(static_cast<const Unit*>(state.text.data)), end_(state.end), whole_(whole) {}
+      : s_(state), code_(state.pattern->code), text_(static_cast<const Unit*>(state.text.data)), tables_(state.pattern->tables), end_(state.end), whole_(whole) {}
 
   Result<bool> match_at(Py_ssize_t start, bool must_advance);
   Result<bool> search();
@@ -71,7 +71,7 @@ class Matcher {
   Word next_after_skip(Word pc) const { return pc + 1 + code_[pc + 1]; }
 
   // -- steps: false means failed, that is, backtrack; no_memory_ is set if that was the reason --
-  bool step();
+  bool forward();
   bool branch(Word pc);
   bool max_until();
   bool min_until();
@@ -91,6 +91,7 @@ class Matcher {
   State& s_;
   const Word* code_;
   const Unit* text_;
+  Tables& tables_;
   const Py_ssize_t end_;
   const bool whole_;
   bool must_advance_ = false, no_memory_ = false, matched_ = false;
@@ -104,25 +105,9 @@ class Matcher {
 
 template <class Unit>
 bool Matcher<Unit>::unit_matches(Word pc, uint32_t c) const {
-  const Word* args = code_ + pc + 1;
-  switch (static_cast<Op>(code_[pc])) {
-    case Op::any: return c != '\n';
-    case Op::any_all: return true;
-    case Op::category: return in_category(args[0], c);
-    case Op::literal: return c == args[0];
-    case Op::not_literal: return c != args[0];
-    case Op::literal_ignore: return lower_ascii(c) == args[0];
-    case Op::not_literal_ignore: return lower_ascii(c) != args[0];
-    case Op::literal_uni_ignore: return lower_unicode(c) == args[0];
-    case Op::not_literal_uni_ignore: return lower_unicode(c) != args[0];
-    case Op::literal_loc_ignore: return same_in_locale(args[0], c);
-    case Op::not_literal_loc_ignore: return !same_in_locale(args[0], c);
-    case Op::in: return in_set(args + 1, c);
-    case Op::in_ignore: return in_set(args + 1, lower_ascii(c));
-    case Op::in_uni_ignore: return in_set(args + 1, lower_unicode(c));
-    case Op::in_loc_ignore: return in_set_locale(args + 1, c);
-    default: return false;
-  }
+  if (c < 256)
+    if (const CharacterTable* table = tables_.known(pc)) return table->matches[c];
+  return item_matches(code_, pc, c);
 }
 
 /// How many characters from `at` on match the item at pc, at most `most`.
@@ -141,11 +126,14 @@ Py_ssize_t Matcher<Unit>::run(Word pc, Py_ssize_t at, Word most) const {
     case Op::not_literal:
       while (i < stop && text_[i] != args[0]) i++;
       break;
-    case Op::in:
-      while (i < stop && in_set(args + 1, text_[i])) i++;
-      break;
     default:
-      while (i < stop && unit_matches(pc, text_[i])) i++;
+      if (const CharacterTable* table = tables_.item(code_, s_.pattern->size(), pc)) {
+        while (i < stop && (sizeof(Unit) == 1 || text_[i] < 256 ? table->matches[static_cast<uint8_t>(text_[i])]
+                                                                 : item_matches(code_, pc, text_[i])))
+          i++;
+      } else {
+        while (i < stop && item_matches(code_, pc, text_[i])) i++;
+      }
   }
   return i - at;
 }
@@ -274,12 +262,16 @@ bool Matcher<Unit>::min_until() {
   return true;
 }
 
-/// The last place in [low, high] where the tail may begin.
+/// The last place in [low, high] where the tail may begin, as far as its first character tells.
 template <class Unit>
 Py_ssize_t Matcher<Unit>::retreat(Word tail, Py_ssize_t high, Py_ssize_t low) const {
-  if (static_cast<Op>(code_[tail]) == Op::literal) {
+  while (static_cast<Op>(code_[tail]) == Op::mark) tail += 2;
+  auto op = static_cast<Op>(code_[tail]);
+  if (op == Op::literal) {
     Word wanted = code_[tail + 1];
     while (high >= low && (high >= end_ || text_[high] != wanted)) high--;
+  } else if (op == Op::in) {
+    while (high >= low && (high >= end_ || !unit_matches(tail, text_[high]))) high--;
   }
   return high >= low ? high : kFailed;
 }
@@ -452,100 +444,119 @@ bool Matcher<Unit>::backtrack() {
   return false;
 }
 
-/// One instruction. False: it does not match here.
+/// Instruction after instruction. False: one does not match here. True: the pattern has matched, or it is time to look for
+/// signals.
 template <class Unit>
-bool Matcher<Unit>::step() {
-  const Word* args = code_ + pc_ + 1;
-  auto op = static_cast<Op>(code_[pc_]);
-  switch (op) {
-    case Op::literal:
-      if (at_ >= end_ || text_[at_] != args[0]) return false;
-      at_++;
-      pc_ += 2;
-      return true;
-    case Op::any: case Op::any_all:
-      if (at_ >= end_ || (op == Op::any && text_[at_] == '\n')) return false;
-      at_++;
-      pc_ += 1;
-      return true;
-    case Op::category: case Op::not_literal:
-    case Op::literal_ignore: case Op::not_literal_ignore:
-    case Op::literal_uni_ignore: case Op::not_literal_uni_ignore:
-    case Op::literal_loc_ignore: case Op::not_literal_loc_ignore:
-      if (at_ >= end_ || !unit_matches(pc_, character(at_))) return false;
-      at_++;
-      pc_ += 2;
-      return true;
-    case Op::in: case Op::in_ignore: case Op::in_uni_ignore: case Op::in_loc_ignore:
-      if (at_ >= end_ || !unit_matches(pc_, character(at_))) return false;
-      at_++;
-      pc_ = next_after_skip(pc_);
-      return true;
-    case Op::at:
-      if (!at_position(args[0], at_)) return false;
-      pc_ += 2;
-      return true;
-    case Op::mark:
-      pc_ += 2;
-      return set_mark(args[0]);
-    case Op::jump:
-      pc_ += 1 + args[0];
-      return true;
-    case Op::info:
-      if (args[2] && end_ - at_ < args[2]) return false;
-      pc_ = next_after_skip(pc_);
-      return true;
-    case Op::branch: return branch(pc_ + 1);
-    case Op::repeat: {
-      Word until = next_after_skip(pc_);
-      if (!start_repeat(pc_ + 1, repeat_, -1, kFailed)) return false;
-      pc_ = until;
-      return true;
-    }
-    case Op::max_until: return max_until();
-    case Op::min_until: return min_until();
-    case Op::repeat_one: return greedy_one();
-    case Op::min_repeat_one: return lazy_one();
-    case Op::possessive_repeat_one: {
-      if (args[1] > end_ - at_) return false;
-      Py_ssize_t n = run(pc_ + 4, at_, args[2]);
-      if (n < args[1]) return false;
-      at_ += n;
-      pc_ = next_after_skip(pc_);
-      return true;
-    }
-    case Op::possessive_repeat: return begin_possessive();
-    case Op::atomic_group:
-      if (!memory(start_border(Entry::atomic, pc_, at_))) return false;
-      pc_ += 2;
-      return true;
-    case Op::assert_: case Op::assert_not: {
-      Py_ssize_t back = args[1];
-      if (at_ < back) {
-        if (op == Op::assert_) return false;
+bool Matcher<Unit>::forward() {
+  while (!matched_ && ++s_.budget < kStepsPerLook) {
+    const Word* args = code_ + pc_ + 1;
+    auto op = static_cast<Op>(code_[pc_]);
+    switch (op) {
+      case Op::literal:
+        if (at_ >= end_ || text_[at_] != args[0]) return false;
+        at_++;
+        pc_ += 2;
+        continue;
+      case Op::any: case Op::any_all:
+        if (at_ >= end_ || (op == Op::any && text_[at_] == '\n')) return false;
+        at_++;
+        pc_ += 1;
+        continue;
+      case Op::category: case Op::not_literal:
+      case Op::literal_ignore: case Op::not_literal_ignore:
+      case Op::literal_uni_ignore: case Op::not_literal_uni_ignore:
+      case Op::literal_loc_ignore: case Op::not_literal_loc_ignore:
+        if (at_ >= end_ || !unit_matches(pc_, character(at_))) return false;
+        at_++;
+        pc_ += 2;
+        continue;
+      case Op::in: case Op::in_ignore: case Op::in_uni_ignore: case Op::in_loc_ignore:
+        if (at_ >= end_ || !unit_matches(pc_, character(at_))) return false;
+        at_++;
         pc_ = next_after_skip(pc_);
-        return true;
+        continue;
+      case Op::at:
+        if (!at_position(args[0], at_)) return false;
+        pc_ += 2;
+        continue;
+      case Op::mark:
+        pc_ += 2;
+        if (!set_mark(args[0])) return false;
+        continue;
+      case Op::jump:
+        pc_ += 1 + args[0];
+        continue;
+      case Op::info:
+        if (args[2] && end_ - at_ < args[2]) return false;
+        pc_ = next_after_skip(pc_);
+        continue;
+      case Op::branch:
+        if (!branch(pc_ + 1)) return false;
+        continue;
+      case Op::repeat: {
+        Word until = next_after_skip(pc_);
+        if (!start_repeat(pc_ + 1, repeat_, -1, kFailed)) return false;
+        pc_ = until;
+        continue;
       }
-      if (!memory(start_border(op == Op::assert_ ? Entry::assertion : Entry::negation, pc_, at_))) return false;
-      at_ -= back;
-      pc_ += 3;
-      return true;
+      case Op::max_until:
+        if (!max_until()) return false;
+        continue;
+      case Op::min_until:
+        if (!min_until()) return false;
+        continue;
+      case Op::repeat_one:
+        if (!greedy_one()) return false;
+        continue;
+      case Op::min_repeat_one:
+        if (!lazy_one()) return false;
+        continue;
+      case Op::possessive_repeat_one: {
+        if (args[1] > end_ - at_) return false;
+        Py_ssize_t n = run(pc_ + 4, at_, args[2]);
+        if (n < args[1]) return false;
+        at_ += n;
+        pc_ = next_after_skip(pc_);
+        continue;
+      }
+      case Op::possessive_repeat:
+        if (!begin_possessive()) return false;
+        continue;
+      case Op::atomic_group:
+        if (!memory(start_border(Entry::atomic, pc_, at_))) return false;
+        pc_ += 2;
+        continue;
+      case Op::assert_: case Op::assert_not: {
+        Py_ssize_t back = args[1];
+        if (at_ < back) {
+          if (op == Op::assert_) return false;
+          pc_ = next_after_skip(pc_);
+          continue;
+        }
+        if (!memory(start_border(op == Op::assert_ ? Entry::assertion : Entry::negation, pc_, at_))) return false;
+        at_ -= back;
+        pc_ += 3;
+        continue;
+      }
+      case Op::groupref: case Op::groupref_ignore: case Op::groupref_uni_ignore: case Op::groupref_loc_ignore: {
+        Py_ssize_t after = group_again(op, args[0], at_);
+        if (after == kFailed) return false;
+        at_ = after;
+        pc_ += 2;
+        continue;
+      }
+      case Op::groupref_exists: {
+        Py_ssize_t from = s_.marks[2 * args[0]], to = s_.marks[2 * args[0] + 1];
+        pc_ += from >= 0 && to >= from ? 3 : 1 + args[1];
+        continue;
+      }
+      case Op::success:
+        if (!subpattern_matched()) return false;
+        continue;
+      default: return false;  // FAILURE
     }
-    case Op::groupref: case Op::groupref_ignore: case Op::groupref_uni_ignore: case Op::groupref_loc_ignore: {
-      Py_ssize_t after = group_again(op, args[0], at_);
-      if (after == kFailed) return false;
-      at_ = after;
-      pc_ += 2;
-      return true;
-    }
-    case Op::groupref_exists: {
-      Py_ssize_t from = s_.marks[2 * args[0]], to = s_.marks[2 * args[0] + 1];
-      pc_ += from >= 0 && to >= from ? 3 : 1 + args[1];
-      return true;
-    }
-    case Op::success: return subpattern_matched();
-    default: return false;  // FAILURE
   }
+  return true;
 }
 
 // -- whole matches --
@@ -563,11 +574,12 @@ Result<bool> Matcher<Unit>::match_at(Py_ssize_t start, bool must_advance) {
   border_ = kFailed;
   matched_ = false;
   while (!matched_) {
-    if (++s_.budget >= kStepsPerLook) {
+    if (forward()) {
+      if (s_.budget < kStepsPerLook) continue;
       s_.budget = 0;
       TRY(interrupt());
+      continue;
     }
-    if (step()) continue;
     if (no_memory_ || !backtrack()) break;
   }
   if (no_memory_) return raise_no_memory();
@@ -594,8 +606,15 @@ Result<bool> Matcher<Unit>::search() {
       prefix = code_ + 7;
     }
   }
+  constexpr unsigned kTriesBeforeTable = 32;
+  const CharacterTable* beginnings = nullptr;
   for (bool first = true; at <= last; at++, first = false) {
-    if (prefix) {
+    if (!prefix && !beginnings && (s_.tries >= kTriesBeforeTable || ++s_.tries == kTriesBeforeTable)) beginnings = tables_.first(code_);
+    if (beginnings) {
+      while (at <= last && at < end_ && (sizeof(Unit) == 1 || text_[at] < 256) && !beginnings->matches[static_cast<uint8_t>(text_[at])])
+        at++;
+      if (at > last || at == end_) return false;
+    } else if (prefix) {
       if constexpr (sizeof(Unit) == 1) {
         const void* found =
             prefix[0] < 256 ? memchr(text_ + at, static_cast<int>(prefix[0]), static_cast<size_t>(last - at + 1)) : nullptr;

@@ -23,6 +23,7 @@ void dealloc(PyObject* o) {
   gc_untrack(o);
   if (as(o).weaklist) clear_weakrefs(o);
   Fields<Pattern>::clear(o);
+  as(o).tables.~Tables();
   Py_TYPE(o)->tp_free(o);
 }
 

@@ -2,6 +2,7 @@
 // The parts of the module _sre: its types, the text being searched and the matcher's state.
 #include "base/vector.h"
 #include "modules/sre/opcodes.h"
+#include "modules/sre/tables.h"
 #include "object/object.h"
 #include "types/buffer.h"
 
@@ -16,6 +17,7 @@ struct Pattern {
   int flags;
   PyObject* weaklist;
   int is_bytes;          // -1: neither
+  Tables tables;
   Word code[1];
   template <class F> void each(F&& f) { f(groupindex), f(indexgroup), f(pattern); }
   size_t size() const { return static_cast<size_t>(ob_base.ob_size); }
@@ -103,6 +105,7 @@ struct State {
   Vector<Entry> stack;
   Vector<Repeat> repeats;
   unsigned budget = 0;         // steps until signals are looked for
+  unsigned tries = 0;          // places where searches began to match; many make a table worth while
 };
 
 /// Whether code is well-formed, so that the matcher may run it without checks. Failed: recursion.

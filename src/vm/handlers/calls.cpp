@@ -127,7 +127,15 @@ HANDLER(CALL) {
       BECOME(start_frame);
     }
   }
-  PyObject* result = call_any(callable, args, nargs, kwnames);
+  bool refused = false;
+  if (awaits_verification(callable)) [[unlikely]] {
+    if (verify_function(reinterpret_cast<PyFunctionObject*>(callable))) {
+      extended(ts)->kwnames = kwnames;
+      BECOME(op_CALL);
+    }
+    refused = true;
+  }
+  PyObject* result = refused ? nullptr : call_any(callable, args, nargs, kwnames);
   PyObject** below = sp - oparg - 2;
   for (PyObject** p = sp; p > args;) {
     PyObject* o = *--p;
@@ -183,7 +191,12 @@ HANDLER(CALL_FUNCTION_EX) {
     f = callee;
     BECOME(start_frame);
   }
-  PyObject* result = call_ex(callable, *args, kwargs);
+  bool refused = false;
+  if (awaits_verification(callable)) [[unlikely]] {
+    if (verify_function(reinterpret_cast<PyFunctionObject*>(callable))) BECOME(op_CALL_FUNCTION_EX);
+    refused = true;
+  }
+  PyObject* result = refused ? nullptr : call_ex(callable, *args, kwargs);
   drop(callable);
   drop(*args);
   Py_XDECREF(kwargs);

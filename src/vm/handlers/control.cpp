@@ -143,12 +143,14 @@ PRESERVE_NONE static PyObject* iterate_generally(Frame* f, PyObject** sp, const 
                                                  unsigned oparg) {
   save(f, ip);
   PyObject* iterator = sp[-1];
-  if (is_generator(iterator) && can_enter(reinterpret_cast<Generator*>(iterator), Py_None) && oparg <= UINT16_MAX) {
+  if (is_generator(iterator) && can_enter(reinterpret_cast<Generator*>(iterator), Py_None) && oparg <= UINT16_MAX &&
+      !ts->c_tracefunc) {
     save_stack(f, sp);
     f = enter_generator(ts, f, reinterpret_cast<Generator*>(iterator), Py_NewRef(Py_None), oparg);
     BECOME(start_frame);
   }
-  PyObject* item = Py_TYPE(iterator)->tp_iternext(iterator);
+  iternextfunc next_of = Py_TYPE(iterator)->tp_iternext;
+  PyObject* item = next_of ? next_of(iterator) : next_not_implemented(iterator);
   if (item) [[likely]] {
     *sp = item;
     NEXT(ip, sp + 1);

@@ -98,8 +98,13 @@ HANDLER(RERAISE) {
       raise(PyExc_SystemError, "lasti is not an int");
       RAISED(sp);
     }
+    int64_t unit;
+    if (int_to_int64(lasti, &unit) || unit < 0 || unit >= Py_SIZE(f->code)) [[unlikely]] {
+      raise(PyExc_SystemError, "lasti is no offset of an instruction");
+      RAISED(sp);
+    }
     // The exception looks as if it came from where it was raised first.
-    f->prev_instr = first_unit(f->code) + static_cast<int>(single_digit_value(lasti));
+    f->prev_instr = first_unit(f->code) + unit;
   }
   PyObject* exception = sp[-1];
   if (!PyExceptionInstance_Check(exception)) [[unlikely]] {

@@ -1,8 +1,12 @@
 // Suspension: generators, `yield from`, `await`, asynchronous iteration.
+#include "object/call.h"
 #include "object/error.h"
+#include "object/name.h"
+#include "object/protocol.h"
 #include "vm/generator.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
+#include "vm/tracing.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -67,18 +71,27 @@ PRESERVE_NONE PyObject* leave_generator_with_value(Frame* f, PyObject** sp, cons
   NEXT(ip + jump, sp - 1);
 }
 
+/// As a call of the method, so that the trace function hears of the StopIteration that ends a delegation.
+static Sent send_traced(PyThreadState* ts, Frame* f, PyObject* receiver, PyObject* value, PyObject** result) {
+  if (value == Py_None && is_iterator(receiver)) *result = Py_TYPE(receiver)->tp_iternext(receiver);
+  else *result = call_method(receiver, "send"_name, value).release();
+  if (*result) return Sent::yielded;
+  if (pending_matches(PyExc_StopIteration)) trace_exception(ts, f);
+  return take_stop_iteration_value(result) ? Sent::returned : Sent::error;
+}
+
 HANDLER(SEND) {
   save(f, ip);
   PyObject* value = sp[-1];
   PyObject* receiver = sp[-2];
   if ((is_generator(receiver) || is_coroutine(receiver)) && can_enter(reinterpret_cast<Generator*>(receiver), value) &&
-      oparg <= UINT16_MAX) {
+      oparg <= UINT16_MAX && !ts->c_tracefunc) {
     save_stack(f, sp - 1);
     f = enter_generator(ts, f, reinterpret_cast<Generator*>(receiver), value, oparg);
     BECOME(start_frame);
   }
   PyObject* result;
-  Sent how = send_to(receiver, value, &sp[-1]);
+  Sent how = ts->c_tracefunc ? send_traced(ts, f, receiver, value, &sp[-1]) : send_to(receiver, value, &sp[-1]);
   result = sp[-1];
   drop(value);
   if (how == Sent::yielded) {

@@ -142,6 +142,11 @@ HANDLER(MAKE_CELL) {
 }
 HANDLER(COPY_FREE_VARS) {
   PyObject* closure = f->func->func_closure;
+  if (!closure || Py_SIZE(closure) != static_cast<Py_ssize_t>(oparg)) [[unlikely]] {
+    save(f, ip);
+    raise(PyExc_SystemError, "a function with free variables was called without their cells");
+    RAISED(sp);
+  }
   PyObject** to = f->slots + (f->code->co_nlocalsplus - static_cast<int>(oparg));
   for (unsigned i = 0; i < oparg; i++) {
     PyObject* cell = reinterpret_cast<PyTupleObject*>(closure)->ob_item[i];

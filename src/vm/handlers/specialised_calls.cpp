@@ -95,7 +95,7 @@ HANDLER(CALL_CLASS) {
   auto* func = reinterpret_cast<PyFunctionObject*>(init);
   auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);
   // The class's version does not cover what its __init__ has for code.
-  GUARD(CALL, takes_exactly(code, static_cast<Py_ssize_t>(oparg) + 1));
+  GUARD(CALL, is_plain_function(init) && takes_exactly(code, static_cast<Py_ssize_t>(oparg) + 1));
   if (ts->recursion_remaining < 2 || !data_stack_has_room(ts, code)) [[unlikely]] BECOME(op_CALL);
   save(f, ip);
   PyObject* instance = type->tp_alloc(type, 0);

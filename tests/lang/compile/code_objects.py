@@ -21,3 +21,9 @@ type(co)(1)                             #! TypeError: code expected at least 16 
 c = compile("a = 0, 0.0, -0.0, False, 0j\nb = 1, True", "f", "exec")
 print(c.co_consts)                      #> ((0, 0.0, -0.0, False, 0j), (1, True), None)
 print([type(k).__name__ for k in c.co_consts[0]])  #> ['int', 'float', 'float', 'bool', 'complex']
+import dis
+for text in ("p and (q and r) and t", "p or (q or r or s) or t", "a and (b and (c and d) and e) and f"):
+    print([i.argval for i in dis.get_instructions(compile(text, "F", "eval")) if "JUMP" in i.opname])
+#> [18, 20, 22]
+#> [22, 24, 28, 26]
+#> [26, 28, 32, 34, 30]

@@ -35,3 +35,9 @@ b"%s" % "x"                             #! TypeError: %b requires a bytes-like o
 b"%d" % "x"                             #! TypeError: %d format: a real number is required, not str
 b"%c" % 256                             #! OverflowError: %c arg not in range(256)
 b"%(k)s" % {b"k": 1}                    #! TypeError: %b requires a bytes-like object, or an object that implements __bytes__, not 'int'
+t = "some text"
+print("%s" % t is t, "%s" % (t,) is t, ("%.4s" % t), ("%s" % t[:0]) == "", ("%20s" % t), "%s!" % t, (t % ()) is t)
+#> True True some True            some text some text! True
+class Text(str): pass
+print(type("%s" % Text("x")), type(Text("%s") % "x"), type(Text("x") % ()))
+#> <class 'str'> <class 'str'> <class '__main__.Text'>

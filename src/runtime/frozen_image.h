@@ -1,0 +1,24 @@
+#pragma once
+// Code objects that the build step tools/freeze.cpp lays out as data of the executable: nothing is read, allocated or
+// relocated to use them. Their counts start so high that they never die; their strs stand among the static names.
+#include "object/object.h"
+
+namespace taipan {
+
+/// A frozenset among a code's constants: its order depends on the hash key, so it is made at first use.
+struct FrozenSetConstant {
+  PyObject** slot;
+  PyObject* items;  ///< tuple
+};
+
+struct FrozenImage {
+  int64_t size, mtime;  ///< of the source that it was made from
+  Code* code;           ///< null: not embedded
+  const FrozenSetConstant* sets;
+  int64_t set_count;
+};
+
+}  // namespace taipan
+
+/// In the order of frozen_modules(); null in the first stage, which makes them.
+extern "C" [[gnu::weak]] taipan::FrozenImage taipan_frozen_images[];

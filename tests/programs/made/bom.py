@@ -1,0 +1,2 @@
+﻿text = 'é'
+lines = __name__

@@ -1,0 +1,304 @@
+// The build step that embeds the modules of a plain start: the first stage of the interpreter (no import, nothing
+// embedded) compiles them from the library and writes the code objects, as they lie in memory, in assembler. Pointers
+// become symbols, so that the linked executable needs no work at start.
+//
+//   freeze OUT.s LIBRARY
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "modules/modules.h"
+#include "object/bytes.h"
+#include "object/error.h"
+#include "object/gc.h"
+#include "object/int.h"
+#include "object/protocol.h"
+#include "object/str.h"
+#include "object/tuple.h"
+#include "runtime/config.h"
+#include "runtime/frozen_image.h"
+#include "runtime/import.h"
+#include "runtime/lifecycle.h"
+#include "runtime/traceback_print.h"
+#include "types/code.h"
+
+using namespace taipan;
+
+extern "C" {
+extern char __start_taipan_names[], __stop_taipan_names[];
+extern char taipan_empty_tuple[], taipan_short_bytes[], taipan_ascii_characters[], taipan_upper_characters[];
+}
+
+namespace {
+
+struct SetSlot {
+  std::string slot, items;
+};
+
+/// Writes objects, each once; what they refer to comes after them.
+class ImageWriter {
+ public:
+  explicit ImageWriter(FILE* out) : out_(out) {}
+  /// How the assembler calls the object; it is written sooner or later.
+  std::string symbol(PyObject* o);
+  void write_pending();
+  std::vector<SetSlot> take_sets() { return std::move(sets_); }
+  bool failed() const { return failed_; }
+
+ private:
+  void write(PyObject* o);
+  void write_str(PyObject* s);
+  void write_tuple(PyObject* t);
+  void write_code(Code* c);
+  /// The object's memory; `pointers`: words (by offset) that are symbols.
+  void write_memory(PyObject* o, const void* bytes, size_t size, const std::unordered_map<size_t, std::string>& words);
+  void write_head(PyObject* o, const char* section);
+  static std::string name_symbol(PyObject* s);
+  std::string fixed_symbol(PyObject* o);
+
+  FILE* out_;
+  std::unordered_map<PyObject*, std::string> symbols_;
+  std::unordered_map<std::string, PyObject*> names_;
+  std::vector<PyObject*> pending_;
+  std::vector<SetSlot> sets_;
+  bool failed_ = false;
+};
+
+bool within(PyObject* o, const char* start, size_t size) {
+  auto* p = reinterpret_cast<const char*>(o);
+  return p >= start && p < start + size;
+}
+std::string offset_from(const char* symbol, PyObject* o, const char* start) {
+  return std::string(symbol) + "+" + std::to_string(reinterpret_cast<char*>(o) - start);
+}
+
+/// The mangled name of name_object<"text">.
+std::string ImageWriter::name_symbol(PyObject* s) {
+  std::string_view text = narrow_text(s);
+  std::string size = std::to_string(text.size() + 1), m = "_ZN6taipan11name_objectIXtlNS_11NameLiteralILm";
+  m += size + "EEE";
+  if (!text.empty()) {
+    m += "tlA" + size + "_c";
+    for (char c : text) m += "Lc" + std::to_string(c) + "E";
+    m += "E";
+  }
+  return m + "EEEE";
+}
+
+/// Objects that the executable has anyway.
+std::string ImageWriter::fixed_symbol(PyObject* o) {
+  if (o == Py_None) return "_Py_NoneStruct";
+  if (o == Py_True) return "_Py_TrueStruct";
+  if (o == Py_False) return "_Py_FalseStruct";
+  if (o == Py_Ellipsis) return "_Py_EllipsisObject";
+  if (o == empty_tuple()) return offset_from("taipan_empty_tuple", o, taipan_empty_tuple);
+  auto* small = reinterpret_cast<char*>(small_int(kSmallIntMin));
+  if (within(o, small, (kSmallIntMax - kSmallIntMin + 1) * sizeof(Int)))
+    return offset_from("_PyRuntime", o, reinterpret_cast<char*>(_PyRuntime));
+  if (within(o, taipan_short_bytes, 257 * sizeof(PyBytesObject)))
+    return offset_from("taipan_short_bytes", o, taipan_short_bytes);
+  if (within(o, taipan_ascii_characters, 128 * 64)) return offset_from("taipan_ascii_characters", o, taipan_ascii_characters);
+  if (within(o, taipan_upper_characters, 128 * 80)) return offset_from("taipan_upper_characters", o, taipan_upper_characters);
+  if (within(o, __start_taipan_names, size_t(__stop_taipan_names - __start_taipan_names))) return name_symbol(o);
+  return "";
+}
+
+std::string ImageWriter::symbol(PyObject* o) {
+  if (auto found = symbols_.find(o); found != symbols_.end()) return found->second;
+  std::string s = fixed_symbol(o);
+  if (s.empty()) {
+    s = ".Lobject" + std::to_string(symbols_.size());
+    pending_.push_back(Py_NewRef(o));
+  }
+  return symbols_[o] = s;
+}
+
+void ImageWriter::write_pending() {
+  for (size_t i = 0; i < pending_.size(); i++) write(pending_[i]);
+  pending_.clear();
+}
+
+void ImageWriter::write_head(PyObject* o, const char* section) {
+  bool has_head = PyType_IS_GC(Py_TYPE(o));
+  fprintf(out_, "\t.section %s,\"aw\"\n\t.p2align 4\n%s%s:\n\t.quad %lld\n", section, has_head ? "\t.quad 0,0\n" : "",
+          symbols_[o].c_str(), static_cast<long long>(kImmortal));
+}
+
+void ImageWriter::write_memory(PyObject* o, const void* bytes, size_t size,
+                               const std::unordered_map<size_t, std::string>& words) {
+  auto* p = static_cast<const char*>(bytes);
+  for (size_t at = sizeof(Py_ssize_t); at < size; at += 8) {
+    if (auto w = words.find(at); w != words.end()) {
+      fprintf(out_, "\t.quad %s\n", w->second.c_str());
+      continue;
+    }
+    uint64_t word = 0;
+    memcpy(&word, p + at, size - at < 8 ? size - at : 8);
+    fprintf(out_, "\t.quad %#llx\n", static_cast<unsigned long long>(word));
+  }
+}
+
+void ImageWriter::write_str(PyObject* s) {
+  bool is_name = is_interned(s) && is_ascii(s);
+  size_t head = is_ascii(s) ? sizeof(PyASCIIObject) : sizeof(PyCompactUnicodeObject);
+  size_t size = head + static_cast<size_t>(str_length(s) + 1) * static_cast<size_t>(str_kind(s));
+  std::string copy(reinterpret_cast<char*>(s), size);
+  auto* a = reinterpret_cast<PyASCIIObject*>(copy.data());
+  a->hash = -1;
+  a->wstr = nullptr;
+  a->state.interned = is_name ? SSTATE_INTERNED_IMMORTAL : SSTATE_NOT_INTERNED;
+  if (!is_ascii(s)) {
+    auto* c = reinterpret_cast<PyCompactUnicodeObject*>(a);
+    c->utf8 = nullptr;
+    c->utf8_length = c->wstr_length = 0;
+  }
+  // Names are walked at start: they lie there back to back, in sizes that are multiples of 16.
+  write_head(s, is_name ? "taipan_names" : ".data.frozen_texts");
+  write_memory(s, copy.data(), size, {{8, "PyUnicode_Type"}});
+  if (is_name) fprintf(out_, "\t.p2align 4\n");
+}
+
+void ImageWriter::write_tuple(PyObject* t) {
+  std::unordered_map<size_t, std::string> words = {{8, "PyTuple_Type"}};
+  for (Py_ssize_t i = 0; i < tuple_size(t); i++) {
+    PyObject* o = item(t, i);
+    size_t at = offsetof(PyTupleObject, ob_item) + static_cast<size_t>(i) * 8;
+    if (PyFrozenSet_CheckExact(o)) {
+      Ref<> items = to_tuple(o);
+      sets_.push_back({symbols_[t] + "+" + std::to_string(at), symbol(items.get())});
+      words[at] = "0";
+      (void)items.release();
+    } else {
+      words[at] = symbol(o);
+    }
+  }
+  write_head(t, ".data.frozen_tuples");
+  write_memory(t, t, offsetof(PyTupleObject, ob_item) + static_cast<size_t>(tuple_size(t)) * 8, words);
+}
+
+void ImageWriter::write_code(Code* c) {
+  std::unordered_map<size_t, std::string> words = {{8, "PyCode_Type"}};
+#define FIELD(f) words[offsetof(Code, f)] = symbol(reinterpret_cast<PyObject*>(c->f))
+  FIELD(co_consts);
+  FIELD(co_names);
+  FIELD(co_exceptiontable);
+  FIELD(co_localsplusnames);
+  FIELD(co_localspluskinds);
+  FIELD(co_filename);
+  FIELD(co_name);
+  FIELD(co_qualname);
+  FIELD(co_linetable);
+#undef FIELD
+  words[offsetof(Code, co_weakreflist)] = words[offsetof(Code, _co_code)] = words[offsetof(Code, _co_linearray)] =
+      words[offsetof(Code, co_extra)] = "0";
+  write_head(reinterpret_cast<PyObject*>(c), ".data.frozen_code");
+  size_t size = offsetof(Code, co_code_adaptive) + static_cast<size_t>(code_size(c)) * sizeof(CodeUnit);
+  write_memory(reinterpret_cast<PyObject*>(c), c, size, words);
+}
+
+void ImageWriter::write(PyObject* o) {
+  if (PyCode_Check(o)) return write_code(reinterpret_cast<Code*>(o));
+  if (PyTuple_CheckExact(o)) return write_tuple(o);
+  if (PyUnicode_CheckExact(o)) return write_str(o);
+  const char* type = nullptr;
+  size_t size = 0;
+  const char* section = ".data.frozen_texts";
+  if (PyBytes_CheckExact(o)) {
+    type = "PyBytes_Type";
+    size = offsetof(PyBytesObject, ob_sval) + static_cast<size_t>(Py_SIZE(o)) + 1;
+    bytes_hash_field(o) = -1;
+    section = ".data.frozen_bytes";
+  } else if (PyLong_CheckExact(o)) {
+    type = "PyLong_Type";
+    size = offsetof(Int, ob_digit) + static_cast<size_t>(Py_ABS(Py_SIZE(o))) * sizeof(digit);
+  } else if (PyFloat_CheckExact(o)) {
+    type = "PyFloat_Type";
+    size = sizeof(Float);
+  } else if (PyComplex_CheckExact(o)) {
+    type = "PyComplex_Type";
+    size = sizeof(Complex);
+  } else {
+    fprintf(stderr, "freeze: no way to embed a constant of type %s\n", Py_TYPE(o)->tp_name);
+    failed_ = true;
+    return;
+  }
+  write_head(o, section);
+  write_memory(o, o, size, {{8, type}});
+}
+
+struct Row {
+  std::string code = "0";
+  int64_t size = 0, mtime = 0;
+  std::vector<SetSlot> sets;
+};
+
+bool is_first_of_its_file(std::span<const FrozenModule> all, const FrozenModule& m) {
+  for (const FrozenModule& earlier : all) {
+    if (&earlier == &m) return true;
+    if (earlier.file && m.file && !strcmp(earlier.file, m.file)) return false;
+  }
+  return true;
+}
+
+/// A module that the library lacks stays without image.
+bool freeze(const FrozenModule& m, const char* library, ImageWriter& writer, Row& row) {
+  if (m.file) {
+    std::string path = std::string(library) + "/" + m.file + ".py";
+    struct stat info;
+    if (stat(path.c_str(), &info)) return true;
+    row.size = info.st_size;
+    row.mtime = info.st_mtime;
+  }
+  Ref<> code = compile_frozen(m, library);
+  if (!code) {
+    print_pending_to_stderr();
+    return false;
+  }
+  row.code = writer.symbol(code.get());
+  writer.write_pending();
+  row.sets = writer.take_sets();
+  (void)code.release();  // symbols are known by address: nothing may take its place
+  return !writer.failed();
+}
+
+void write_rows(FILE* out, const std::vector<Row>& rows) {
+  fprintf(out, "\t.section .rodata.frozen_sets,\"a\"\n\t.p2align 3\n");
+  for (size_t i = 0; i < rows.size(); i++) {
+    fprintf(out, ".Lsets%zu:\n", i);
+    for (const SetSlot& s : rows[i].sets) fprintf(out, "\t.quad %s, %s\n", s.slot.c_str(), s.items.c_str());
+  }
+  fprintf(out, "\t.section .data.frozen_images,\"aw\"\n\t.p2align 3\n\t.globl taipan_frozen_images\n"
+               "\t.hidden taipan_frozen_images\ntaipan_frozen_images:\n");
+  for (size_t i = 0; i < rows.size(); i++) {
+    const Row& r = rows[i];
+    fprintf(out, "\t.quad %lld, %lld, %s, .Lsets%zu, %zu\n", static_cast<long long>(r.size),
+            static_cast<long long>(r.mtime), r.code.c_str(), i, r.sets.size());
+  }
+  fprintf(out, "\t.section .note.GNU-stack,\"\",@progbits\n");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return 2;
+  config.ignore_environment = config.no_site = 1;
+  config.executable = argv[0];
+  if (!config.x_options.append("bare") || !start(module_table())) return 1;
+  FILE* out = fopen(argv[1], "w");
+  if (!out) {
+    perror(argv[1]);
+    return 1;
+  }
+  ImageWriter writer(out);
+  std::vector<Row> rows;
+  std::span<const FrozenModule> all = frozen_modules();
+  for (const FrozenModule& m : all) {
+    Row& row = rows.emplace_back();
+    if (is_first_of_its_file(all, m) && !freeze(m, argv[2], writer, row)) return 1;
+  }
+  write_rows(out, rows);
+  return fclose(out) ? 1 : 0;
+}
