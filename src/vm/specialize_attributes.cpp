@@ -111,6 +111,9 @@ void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
                                          Opcode::LOAD_ATTR_WITH_HINT);
   if (Py_ssize_t offset = slot_offset(type, found, false)) return cache_attribute(at, type, offset, Opcode::LOAD_ATTR_SLOT);
+  // o.__class__ is a field of every object, too, unless a class redefines it.
+  if (found == dict_find_name(PyBaseObject_Type.tp_dict, "__class__"_name) && Py_TYPE(found) == &PyGetSetDescr_Type)
+    return cache_attribute(at, type, offsetof(PyObject, ob_type), Opcode::LOAD_ATTR_SLOT);
   // A class attribute that instances override: theirs counts, unless it is (or may become) a data descriptor.
   if (stays_no_data_descriptor(found))
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
