@@ -241,4 +241,3 @@ constinit PyGetSetDef subtype_getset_weakref_only[] = {WEAKREF_ROW, {}};
 }  // namespace taipan
 
 /// The end of every object: CPython's headers expand Py_DECREF to this.
-extern "C" __attribute__((visibility("default"))) void _Py_Dealloc(PyObject* o) { Py_TYPE(o)->tp_dealloc(o); }

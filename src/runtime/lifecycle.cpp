@@ -26,6 +26,7 @@
 #include "object/type.h"
 #include "object/weakref.h"
 #include "runtime/config.h"
+#include "runtime/dump_traceback.h"
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/pending.h"
@@ -44,6 +45,7 @@
 namespace taipan {
 
 void (*run_exit_callbacks)() = nullptr;
+void (*stop_fault_handler)() = nullptr;
 
 namespace {
 
@@ -94,7 +96,7 @@ bool fail_without_encodings() {
   return fail_late("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
 }
 
-/// Errors of the program's own signals are shown by the library's module, if there is one.
+/// Crashes show tracebacks: module faulthandler, before anything else can go wrong.
 void start_faulthandler() {
   Ref<> enable = import_attribute("faulthandler", "enable");
   if (!enable || !call(enable.get())) clear_error();
@@ -201,8 +203,15 @@ Status sys_set(PyObject* name, PyObject* value) {
 bool is_started() { return started; }
 
 void fatal_error(const char* where, const char* what) {
+  if (stop_fault_handler) stop_fault_handler();
   fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n",
           where ? where : "", what);
+  if (started) {
+    fprintf(stderr, "Python runtime state: initialized\n\n");
+    fflush(stderr);
+    dump_all_tracebacks(2, own_thread_state());
+    dump_extension_modules(2);
+  }
   fflush(stderr);
   abort();
 }
@@ -325,6 +334,25 @@ void empty_survivors(PyObject* survivors) {
   }
 }
 
+/// Objects that the collector had to leave alone are a program's fault worth a warning.
+void tell_of_garbage() {
+  PyObject* garbage = gc_state.garbage;
+  if (!garbage || !Py_SIZE(garbage) || (gc_state.debug & kGcDebugSaveAll)) return;
+  bool lists = gc_state.debug & kGcDebugUncollectable;
+  Ref<> text = format_str("gc: {} uncollectable objects at shutdown{}", Py_SIZE(garbage),
+                          lists ? "" : "; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them");
+  Ref<> name = new_str("gc");
+  if (!text || !name ||
+      !warn_explicit(PyExc_ResourceWarning, text.get(), name.get(), 0, name.get(), nullptr, nullptr, nullptr))
+    write_unraisable(nullptr);
+  if (!lists) return;
+  Ref<> shown = repr(garbage);
+  if (!shown) return write_unraisable(garbage);
+  write_stderr("      ");
+  write_stderr(shown.get());
+  write_stderr("\n");
+}
+
 /// What the program put into builtins goes, and what it replaced comes back: finalizers still print.
 void restore_builtins() {
   PyInterpreterState& interp = interpreter();
@@ -339,6 +367,7 @@ void finalize_modules() {
   Ref<List> survivors = release_modules();
   restore_builtins();
   gc_collect_at_exit(true);
+  tell_of_garbage();
   if (survivors) empty_survivors(object(survivors.get()));
   survivors.reset();
   clear_module_dict(interp.sysdict);
@@ -374,6 +403,7 @@ int stop() {
   stop_signals();
   if (gc_state.enabled) gc_collect_at_exit(false);
   finalize_modules();
+  if (stop_fault_handler) stop_fault_handler();
   if (!flush_std_streams()) status = 120;
   clear_error();
   bool count = getenv("TAIPAN_LIVE_OBJECTS") != nullptr;
