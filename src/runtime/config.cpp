@@ -174,6 +174,7 @@ bool read_environment(Config& c, ConfigError& error) {
   int unbuffered = 0;
   raise_switch(unbuffered, "PYTHONUNBUFFERED");
   if (unbuffered) c.buffered_stdio = 0;
+  if (python_env("PYTHONNODEBUGRANGES") || x_option("no_debug_ranges")) c.code_debug_ranges = 0;
   c.warn_default_encoding = python_env("PYTHONWARNDEFAULTENCODING") || x_option("warn_default_encoding");
   c.import_time = python_env("PYTHONPROFILEIMPORTTIME") || x_option("importtime");
   c.faulthandler = python_env("PYTHONFAULTHANDLER") || x_option("faulthandler") || c.dev_mode;

@@ -125,9 +125,11 @@ Ref<> load_extension(PyObject* spec) {
     return raise(PyExc_SystemError, "initialization of {} raised unreported exception",
                  as_str(short_name.get()));
   }
-  if (!Py_TYPE(module.get()))
+  if (!Py_TYPE(module.get())) {
+    (void)module.release();  // a definition that was never made an object: nobody can let go of it
     return raise(PyExc_SystemError, "init function of {} returned uninitialized object",
                  as_str(short_name.get()));
+  }
   if (Py_IS_TYPE(module.get(), &PyModuleDef_Type))
     return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(module.release()), spec);
   if (!PyModule_Check(module.get()))

@@ -154,6 +154,7 @@ PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit
     if (f->leaving != kCheckInit) BECOME(leave_operator);
     BECOME(leave_init);
   }
+  if (f->frame_object) [[unlikely]] save(f, ip);  // it outlives the frame and tells where that ended
   ts->cframe->current_frame = caller;
   clear_and_pop(ts, f);
   f = caller;
