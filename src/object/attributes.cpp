@@ -6,6 +6,7 @@
 #include "object/gc.h"
 #include "object/name.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/type_internal.h"
 
@@ -95,7 +96,6 @@ Ref<> generic_get_attr(PyObject* o, PyObject* name) {
   if (!value) return raise_no_attribute(o, name);
   return value;
 }
-PyObject* generic_get_attr_slot(PyObject* o, PyObject* name) { return generic_get_attr(o, name).release(); }
 
 Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
   PyTypeObject* type = Py_TYPE(o);
@@ -134,9 +134,9 @@ Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
   if (!TRY(dict_remove(dict.get(), name))) return raise_absent(o, name);
   return {};
 }
-int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr(o, name, value).to_c(); }
 
 Ref<> get_attr(PyObject* o, PyObject* name) {
+  if (!has_stack(" while getting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
   if (!PyUnicode_Check(name)) return raise_bad_name(name);
   if (type->tp_getattro) {
@@ -152,6 +152,7 @@ Ref<> get_attr(PyObject* o, PyObject* name) {
 }
 
 Result<Ref<>> find_attr(PyObject* o, PyObject* name) {
+  if (!has_stack(" while getting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
   if (type->tp_getattro == generic_get_attr_slot) {
     auto found = generic_find(o, name);
@@ -169,6 +170,7 @@ Result<bool> has_attr(PyObject* o, PyObject* name) {
 }
 
 Status set_attr(PyObject* o, PyObject* name, PyObject* value) {
+  if (!has_stack(" while setting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
   if (!PyUnicode_Check(name)) return raise_bad_name(name);
   Ref<> key = intern(share(name));

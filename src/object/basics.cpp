@@ -6,6 +6,7 @@
 #include "object/int.h"
 #include "object/name.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -73,6 +74,7 @@ Ref<> format(PyObject* o, PyObject* spec) {
 Result<bool> is_true(PyObject* o) {
   if (o == Py_True) return true;
   if (o == Py_False || o == Py_None) return false;
+  if (!has_stack(" while testing for truth")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   Py_ssize_t r;
   if (t->tp_as_number && t->tp_as_number->nb_bool) r = t->tp_as_number->nb_bool(o);
@@ -84,6 +86,7 @@ Result<bool> is_true(PyObject* o) {
 }
 
 Result<Py_hash_t> hash(PyObject* o) {
+  if (!has_stack(" while hashing an object")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   if (!t->tp_hash && !t->tp_dict) TRY(ready_type(t));
   if (!t->tp_hash) return raise(PyExc_TypeError, "unhashable type: '{}'", clip(t->tp_name, 200));
@@ -92,9 +95,10 @@ Result<Py_hash_t> hash(PyObject* o) {
   return h;
 }
 
+static constexpr int kSwapped[] = {Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE};
+static Ref<> compare_by_right(PyObject* a, PyObject* b, int op, bool ask);
+
 Ref<> compare(PyObject* a, PyObject* b, int op) {
-  static constexpr int kSwapped[] = {Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE};
-  static constexpr const char* kSymbol[] = {"<", "<=", "==", "!=", ">", ">="};
   RecursionGuard guard(" in comparison");
   if (!guard) return Raised{};
   bool right_tried = false;
@@ -107,7 +111,13 @@ Ref<> compare(PyObject* a, PyObject* b, int op) {
     Ref<> r = TRY(adopt(f(a, b, op)));
     if (r.get() != Py_NotImplemented) return r;
   }
-  if (richcmpfunc f = Py_TYPE(b)->tp_richcompare; f && !right_tried) {
+  return compare_by_right(a, b, op, !right_tried);
+}
+Ref<> compare_after_left(PyObject* a, PyObject* b, int op) { return compare_by_right(a, b, op, true); }
+
+static Ref<> compare_by_right(PyObject* a, PyObject* b, int op, bool ask) {
+  static constexpr const char* kSymbol[] = {"<", "<=", "==", "!=", ">", ">="};
+  if (richcmpfunc f = Py_TYPE(b)->tp_richcompare; f && ask) {
     Ref<> r = TRY(adopt(f(b, a, kSwapped[op])));
     if (r.get() != Py_NotImplemented) return r;
   }
@@ -180,11 +190,20 @@ Status check_class(PyObject* cls, const char* message) {
   return raise(PyExc_TypeError, "{}", message);
 }
 
+/// Does `o.__class__` of its instances give the type itself, as object's does?
+bool has_own_class(PyTypeObject* type) {
+  if (type->tp_getattro != generic_get_attr_slot) return false;
+  static PyObject* of_object = nullptr;
+  if (!of_object) of_object = type_lookup(&PyBaseObject_Type, "__class__"_name);
+  return type_lookup(type, "__class__"_name) == of_object;
+}
+
 /// What type.__instancecheck__ does.
 Result<bool> plain_is_instance(PyObject* o, PyObject* cls) {
   if (PyType_Check(cls)) {
     auto* type = reinterpret_cast<PyTypeObject*>(cls);
     if (is_instance_of(o, type)) return true;
+    if (has_own_class(Py_TYPE(o))) return false;
     Ref<> claimed = TRY(find_attr(o, "__class__"_name));
     if (claimed && claimed.get() != object(Py_TYPE(o)) && PyType_Check(claimed.get()))
       return is_subtype(reinterpret_cast<PyTypeObject*>(claimed.get()), type);

@@ -332,6 +332,25 @@ void empty_survivors(PyObject* survivors) {
   }
 }
 
+/// Objects that the collector had to leave alone are a program's fault worth a warning.
+void tell_of_garbage() {
+  PyObject* garbage = gc_state.garbage;
+  if (!garbage || !Py_SIZE(garbage) || (gc_state.debug & kGcDebugSaveAll)) return;
+  bool lists = gc_state.debug & kGcDebugUncollectable;
+  Ref<> text = format_str("gc: {} uncollectable objects at shutdown{}", Py_SIZE(garbage),
+                          lists ? "" : "; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them");
+  Ref<> name = new_str("gc");
+  if (!text || !name ||
+      !warn_explicit(PyExc_ResourceWarning, text.get(), name.get(), 0, name.get(), nullptr, nullptr, nullptr))
+    write_unraisable(nullptr);
+  if (!lists) return;
+  Ref<> shown = repr(garbage);
+  if (!shown) return write_unraisable(garbage);
+  write_stderr("      ");
+  write_stderr(shown.get());
+  write_stderr("\n");
+}
+
 /// What the program put into builtins goes, and what it replaced comes back: finalizers still print.
 void restore_builtins() {
   PyInterpreterState& interp = interpreter();
@@ -346,6 +365,7 @@ void finalize_modules() {
   Ref<List> survivors = release_modules();
   restore_builtins();
   gc_collect_at_exit(true);
+  tell_of_garbage();
   if (survivors) empty_survivors(object(survivors.get()));
   survivors.reset();
   clear_module_dict(interp.sysdict);
@@ -390,7 +410,7 @@ int stop() {
     drop_interpreter_objects();
     gc_collect(2);
     stop_exceptions();
-    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(live_objects));
+    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(allocated_blocks()));
   }
   return status;
 }

@@ -5,6 +5,7 @@
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "runtime/audit.h"
 #include "runtime/lifecycle.h"
 #include "runtime/traceback_print.h"
 #include "types/struct_sequence.h"
@@ -15,8 +16,9 @@ namespace taipan {
 
 static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback, PyObject* message,
                             PyObject* where) {
-  static PyTypeObject args_type;
-  if (!args_type.tp_name) {
+  // Made at the first need, which may be a bad moment: failing to make it, it is tried again the next time.
+  static PyObject* args_type = nullptr;
+  if (!args_type) {
     static PyStructSequence_Field fields[] = {{"exc_type", "the exception's class"},
                                               {"exc_value", "the exception"},
                                               {"exc_traceback", "its traceback"},
@@ -24,9 +26,9 @@ static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback
                                               {"object", "where it happened"},
                                               {}};
     PyStructSequence_Desc desc = {"UnraisableHookArgs", "What sys.unraisablehook gets.", fields, 5};
-    TRY(init_struct_sequence_type(&args_type, desc));
+    args_type = TRY(new_struct_sequence_type(desc)).release();
   }
-  StructFiller f(&args_type);
+  StructFiller f(reinterpret_cast<PyTypeObject*>(args_type));
   for (PyObject* o : {type, value, traceback, message, where}) f.add(share(o ? o : Py_None));
   return f.finish();
 }
@@ -60,7 +62,7 @@ void report_unraisable_message(const char* words, PyObject* where) {
   if (hook && hook != Py_None && is_started()) {
     Ref<> kept = share(hook);
     Ref<> args = hook_arguments(type.get(), value.get(), traceback.get(), words_text.get(), where);
-    if (args && call(hook, args.get())) return;
+    if (args && audit("sys.unraisablehook", {hook, args.get()}) && call(hook, args.get())) return;
     // The hook itself failed: its error is shown in place of the first.
     PendingError second = PendingError::take();
     Ref<> second_type = second.type ? second.type.copy() : Ref<>();
