@@ -79,7 +79,7 @@ for code in [
     "import faulthandler; faulthandler.enable(all_threads=False); faulthandler._sigfpe()",
     "import faulthandler, os; faulthandler.enable(); faulthandler._sigabrt()",
     "import faulthandler; faulthandler._stack_overflow()",
-    "import faulthandler; faulthandler.dump_traceback_later(0.05, exit=True)\nwhile True: pass",
+    "import faulthandler; faulthandler.dump_traceback_later(0.05, exit=True)\nimport time\nwhile True: time.sleep(1)",
 ]:
     done = subprocess.run([sys.executable, "-X", "faulthandler", "-c", code], capture_output=True, text=True)
     lines = [re.sub(r"0x[0-9a-f]+", "0x…", line) for line in done.stderr.splitlines()]
