@@ -11,7 +11,7 @@
 #include "base/format.h"
 
 int Py_DebugFlag, Py_VerboseFlag, Py_QuietFlag, Py_InteractiveFlag, Py_InspectFlag, Py_OptimizeFlag,
-    Py_NoSiteFlag, Py_BytesWarningFlag, Py_FrozenFlag, Py_IgnoreEnvironmentFlag,
+    Py_NoSiteFlag, Py_FrozenFlag, Py_IgnoreEnvironmentFlag,
     Py_DontWriteBytecodeFlag, Py_NoUserSiteDirectory, Py_UnbufferedStdioFlag,
     Py_HashRandomizationFlag, Py_IsolatedFlag;
 int Py_UTF8Mode;
