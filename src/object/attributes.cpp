@@ -6,6 +6,7 @@
 #include "object/gc.h"
 #include "object/name.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/type_internal.h"
 
@@ -137,6 +138,7 @@ Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
 int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr(o, name, value).to_c(); }
 
 Ref<> get_attr(PyObject* o, PyObject* name) {
+  if (!has_stack(" while getting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
   if (!PyUnicode_Check(name)) return raise_bad_name(name);
   if (type->tp_getattro) {
@@ -152,6 +154,7 @@ Ref<> get_attr(PyObject* o, PyObject* name) {
 }
 
 Result<Ref<>> find_attr(PyObject* o, PyObject* name) {
+  if (!has_stack(" while getting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
   if (type->tp_getattro == generic_get_attr_slot) {
     auto found = generic_find(o, name);
@@ -169,6 +172,7 @@ Result<bool> has_attr(PyObject* o, PyObject* name) {
 }
 
 Status set_attr(PyObject* o, PyObject* name, PyObject* value) {
+  if (!has_stack(" while setting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
   if (!PyUnicode_Check(name)) return raise_bad_name(name);
   Ref<> key = intern(share(name));

@@ -6,6 +6,7 @@
 #include "object/int.h"
 #include "object/name.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -73,6 +74,7 @@ Ref<> format(PyObject* o, PyObject* spec) {
 Result<bool> is_true(PyObject* o) {
   if (o == Py_True) return true;
   if (o == Py_False || o == Py_None) return false;
+  if (!has_stack(" while testing for truth")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   Py_ssize_t r;
   if (t->tp_as_number && t->tp_as_number->nb_bool) r = t->tp_as_number->nb_bool(o);
@@ -84,6 +86,7 @@ Result<bool> is_true(PyObject* o) {
 }
 
 Result<Py_hash_t> hash(PyObject* o) {
+  if (!has_stack(" while hashing an object")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   if (!t->tp_hash && !t->tp_dict) TRY(ready_type(t));
   if (!t->tp_hash) return raise(PyExc_TypeError, "unhashable type: '{}'", clip(t->tp_name, 200));

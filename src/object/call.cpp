@@ -6,6 +6,7 @@
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -38,6 +39,7 @@ Ref<> make_tp_call(PyObject* callable, PyObject* const* args, Py_ssize_t nargs, 
 }
 
 Ref<> vectorcall(PyObject* callable, PyObject* const* args, size_t nargsf, PyObject* kwnames) {
+  if (!has_stack(" while calling an object")) return Raised{};
   if (vectorcallfunc f = vectorcall_of(callable)) [[likely]]
     return check_call_result(callable, f(callable, args, nargsf, kwnames));
   return make_tp_call(callable, args, PyVectorcall_NARGS(nargsf), kwnames);

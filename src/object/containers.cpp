@@ -6,6 +6,7 @@
 #include "object/int.h"
 #include "object/name.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -13,6 +14,7 @@
 namespace taipan {
 
 Result<Py_ssize_t> length(PyObject* o) {
+  if (!has_stack(" while taking the length")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   lenfunc f = t->tp_as_sequence && t->tp_as_sequence->sq_length ? t->tp_as_sequence->sq_length
               : t->tp_as_mapping                                ? t->tp_as_mapping->mp_length
@@ -63,6 +65,7 @@ Raised raise_bad_index(PyObject* key) {
 }  // namespace
 
 Ref<> get_item(PyObject* o, PyObject* key) {
+  if (!has_stack(" while getting an item")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   if (t->tp_as_mapping && t->tp_as_mapping->mp_subscript) return adopt(t->tp_as_mapping->mp_subscript(o, key));
   if (t->tp_as_sequence && t->tp_as_sequence->sq_item) {
@@ -94,6 +97,7 @@ Status set_item(PyObject* o, PyObject* key, PyObject* value) { return assign_ite
 Status del_item(PyObject* o, PyObject* key) { return assign_item(o, key, nullptr); }
 
 Ref<> sequence_item(PyObject* o, Py_ssize_t i) {
+  if (!has_stack(" while getting an item")) return Raised{};
   PySequenceMethods* m = Py_TYPE(o)->tp_as_sequence;
   if (!m || !m->sq_item) {
     if (Py_TYPE(o)->tp_as_mapping && Py_TYPE(o)->tp_as_mapping->mp_subscript)
@@ -138,6 +142,7 @@ Result<bool> contains_by_iteration(PyObject* iterable, PyObject* what) {
   }
 }
 Result<bool> contains(PyObject* container, PyObject* what) {
+  if (!has_stack(" while searching")) return Raised{};
   PySequenceMethods* m = Py_TYPE(container)->tp_as_sequence;
   if (m && m->sq_contains) {
     int r = m->sq_contains(container, what);
@@ -159,6 +164,7 @@ PyObject* next_not_implemented(PyObject* o) {
 }
 
 Ref<> iterate(PyObject* o) {
+  if (!has_stack(" while iterating")) return Raised{};
   PyTypeObject* t = Py_TYPE(o);
   if (!t->tp_iter) {
     if (is_sequence(o)) return new_sequence_iterator(o);
@@ -176,6 +182,7 @@ Result<Ref<>> next(PyObject* iterator) {
     next_not_implemented(iterator);
     return Raised{};
   }
+  if (!has_stack(" while iterating")) return Raised{};
   PyObject* o = f(iterator);
   if (o) return adopt(o);
   if (!pending_error() || clear_error_if(PyExc_StopIteration)) return Ref<>();

@@ -3,6 +3,7 @@
 #include "object/gc.h"
 
 #include "object/error.h"
+#include "object/stack.h"
 #include "object/thread.h"
 #include "object/tuple.h"
 
@@ -63,12 +64,24 @@ bool call_finalizer_from_dealloc(PyObject* o) {
 // -- deep deallocation --
 
 // Objects put aside are chained through their collector heads: they are untracked, so `prev` is free except
-// for its flags.
+// for its flags, one of which says that the object is to be tracked again when its turn comes.
 static constexpr int kDeepestDealloc = 50;
+static constexpr uintptr_t kTrackAgain = kGcCollecting;
 
-static void set_aside(PyThreadState* ts, PyObject* o) {
+__thread char* stack_floor = nullptr;
+
+bool check_low_stack(const char* where) {
+  constexpr ptrdiff_t kHeadroom = 128 * 1024;
+  PyThreadState* ts = current_thread();
+  auto* here = static_cast<char*>(__builtin_frame_address(0));
+  if (ts->recursion_headroom && here > extended(ts)->stack_limit - kHeadroom) return true;
+  (void)raise(PyExc_RecursionError, "maximum recursion depth exceeded{}", where);
+  return false;
+}
+
+static void set_aside(PyThreadState* ts, PyObject* o, uintptr_t flag = 0) {
   GcHead* h = gc_head(o);
-  h->prev = (h->prev & kGcFlags) | reinterpret_cast<uintptr_t>(ts->trash_delete_later);
+  h->prev = (h->prev & kGcFlags) | flag | reinterpret_cast<uintptr_t>(ts->trash_delete_later);
   ts->trash_delete_later = o;
 }
 
@@ -77,10 +90,32 @@ static void deallocate_set_aside(PyThreadState* ts) {
   while (PyObject* o = ts->trash_delete_later) {
     GcHead* h = gc_head(o);
     ts->trash_delete_later = reinterpret_cast<PyObject*>(h->prev & ~kGcFlags);
-    h->prev &= kGcFlags;
+    bool track = h->prev & kTrackAgain;
+    h->prev &= kGcFlags & ~kTrackAgain;
+    if (track) gc_track(o);
     Py_TYPE(o)->tp_dealloc(o);
   }
   ts->trash_delete_nesting--;
+}
+
+void deallocate_set_aside() {
+  PyThreadState* ts = current_thread();
+  if (ts && ts->trash_delete_later) deallocate_set_aside(ts);
+}
+
+/// Weak references, types and frames are linked from elsewhere without being counted: they cannot wait.
+static bool can_wait(PyObject* o) {
+  return gc_has_head(o) && !PyWeakref_Check(o) && !PyType_Check(o) && Py_TYPE(o) != &PyFrame_Type;
+}
+
+/// The stack is nearly full of deallocations: the object waits for the interpreter's next safe point.
+[[gnu::cold, gnu::noinline]] static void deallocate_later(PyObject* o) {
+  PyThreadState* ts = current_thread();
+  if (!ts || !can_wait(o)) return Py_TYPE(o)->tp_dealloc(o);
+  bool tracked = gc_is_tracked(o);
+  gc_untrack(o);
+  set_aside(ts, o, tracked ? kTrackAgain : 0);
+  __atomic_fetch_or(&interpreter().pending, static_cast<uint32_t>(Pending::deallocate), __ATOMIC_RELAXED);
 }
 
 TrashGuard::TrashGuard(PyObject* o) : entered_(true) {
@@ -102,7 +137,13 @@ TrashGuard::~TrashGuard() {
   if (!entered_ || !ts) return;
   extended(ts)->dying = outer_;
   if (ts->trash_delete_nesting > 0) ts->trash_delete_nesting--;
-  if (ts->trash_delete_later && ts->trash_delete_nesting == 0) deallocate_set_aside(ts);
+  if (ts->trash_delete_later && ts->trash_delete_nesting == 0 && !stack_is_low()) deallocate_set_aside(ts);
 }
 
 }  // namespace taipan
+
+// What Py_DECREF of a last reference expands to.
+extern "C" __attribute__((visibility("default"))) void _Py_Dealloc(PyObject* o) {
+  if (taipan::stack_is_low()) [[unlikely]] return taipan::deallocate_later(o);
+  Py_TYPE(o)->tp_dealloc(o);
+}

@@ -123,14 +123,14 @@ void subtype_dealloc(PyObject* o) {
     if (call_finalizer_from_dealloc(o)) return;  // resurrected
     gc_untrack(o);
   }
+  if (type->tp_weaklistoffset && !base->tp_weaklistoffset) {
+    clear_weakrefs(o);  // untracked: a collection that a callback or another thread starts must not meet a dead object
+  }
   if (type->tp_del) {
     gc_track(o);
     type->tp_del(o);
     if (Py_REFCNT(o) > 0) return;
     gc_untrack(o);
-  }
-  if (type->tp_weaklistoffset && !base->tp_weaklistoffset) {
-    clear_weakrefs(o);  // untracked: a collection that a callback or another thread starts must not meet a dead object
   }
   clear_slot_fields(type, base, o);
   if (has_feature(type, Py_TPFLAGS_MANAGED_DICT)) {
@@ -241,4 +241,3 @@ constinit PyGetSetDef subtype_getset_weakref_only[] = {WEAKREF_ROW, {}};
 }  // namespace taipan
 
 /// The end of every object: CPython's headers expand Py_DECREF to this.
-extern "C" __attribute__((visibility("default"))) void _Py_Dealloc(PyObject* o) { Py_TYPE(o)->tp_dealloc(o); }

@@ -3,6 +3,7 @@
 #include "object/int.h"
 #include "object/name.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/type.h"
 
@@ -135,6 +136,7 @@ Ref<> unary(PyObject* o, unaryfunc PyNumberMethods::*slot, const char* symbol) {
 }  // namespace
 
 Ref<> binary(BinaryOp op, PyObject* a, PyObject* b) {
+  if (!has_stack(" in an operator")) return Raised{};
   if (op == BinaryOp::Pow) return power(a, b, Py_None);
   if (op == BinaryOp::InPlacePow) return in_place_power(a, b);
   const OperatorRow& row = kOperators[static_cast<size_t>(op)];

@@ -27,7 +27,8 @@ enum class Pending : uint32_t {
   gil = 2,         ///< another thread wants the GIL
   calls = 4,       ///< Py_AddPendingCall
   collect = 8,     ///< the cycle collector wants to run
-  async_raise = 16 ///< PyThreadState_SetAsyncExc
+  async_raise = 16, ///< PyThreadState_SetAsyncExc
+  deallocate = 32   ///< objects wait for their deallocation (object/stack.h)
 };
 
 struct Thread : PyThreadState {

@@ -26,6 +26,7 @@
 #include "object/type.h"
 #include "object/weakref.h"
 #include "runtime/config.h"
+#include "runtime/dump_traceback.h"
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/pending.h"
@@ -43,6 +44,7 @@
 namespace taipan {
 
 void (*run_exit_callbacks)() = nullptr;
+void (*stop_fault_handler)() = nullptr;
 
 namespace {
 
@@ -93,7 +95,7 @@ bool fail_without_encodings() {
   return fail_late("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
 }
 
-/// Errors of the program's own signals are shown by the library's module, if there is one.
+/// Crashes show tracebacks: module faulthandler, before anything else can go wrong.
 void start_faulthandler() {
   Ref<> enable = import_attribute("faulthandler", "enable");
   if (!enable || !call(enable.get())) clear_error();
@@ -200,8 +202,15 @@ Status sys_set(PyObject* name, PyObject* value) {
 bool is_started() { return started; }
 
 void fatal_error(const char* where, const char* what) {
+  if (stop_fault_handler) stop_fault_handler();
   fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n",
           where ? where : "", what);
+  if (started) {
+    fprintf(stderr, "Python runtime state: initialized\n\n");
+    fflush(stderr);
+    dump_all_tracebacks(2, own_thread_state());
+    dump_extension_modules(2);
+  }
   fflush(stderr);
   abort();
 }
@@ -392,6 +401,7 @@ int stop() {
   stop_signals();
   if (gc_state.enabled) gc_collect_at_exit(false);
   finalize_modules();
+  if (stop_fault_handler) stop_fault_handler();
   if (!flush_std_streams()) status = 120;
   clear_error();
   bool count = getenv("TAIPAN_LIVE_OBJECTS") != nullptr;

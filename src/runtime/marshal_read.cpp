@@ -5,6 +5,7 @@
 
 #include "base/float_text.h"
 #include "base/utf8.h"
+#include "base/vector.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -12,6 +13,7 @@
 #include "object/gc.h"
 #include "object/int.h"
 #include "object/protocol.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/marshal.h"
@@ -74,6 +76,10 @@ class Reader {
   Ref<> read_set(Code code, size_t n, bool flagged);
   Ref<> read_code(bool flagged);
   Ref<> read_reference();
+  /// Between these two, references to the object are good only from inside of a list or dict within it: nothing that
+  /// cannot change contains itself, and hashing or comparing relies on it.
+  Status open_immutable(Py_ssize_t index);
+  void close_immutable(Py_ssize_t index);
   /// Notes a finished object if it is flagged.
   Ref<> note(Ref<> o, bool flagged);
   Result<Py_ssize_t> reserve(bool flagged);
@@ -84,6 +90,8 @@ class Reader {
   PyObject* file_ = nullptr;
   Ref<> chunk_;
   Ref<List> refs_;
+  Vector<int> open_;      ///< for each of refs_: how deep it began, 0 when it is complete or mutable
+  int mutable_depth_ = 0;  ///< how deep the innermost list or dict began
   int depth_ = 0;
 };
 
@@ -143,7 +151,19 @@ Ref<> Reader::read_reference() {
   int32_t n = TRY(take_int32());
   if (n < 0 || !refs_ || n >= Py_SIZE(refs_.get()) || refs_->ob_item[n] == Py_None)
     return raise(PyExc_ValueError, "bad marshal data (invalid reference)");
+  if (static_cast<size_t>(n) < open_.size() && open_[static_cast<size_t>(n)] > mutable_depth_)
+    return raise(PyExc_ValueError, "bad marshal data (invalid reference)");
   return share(refs_->ob_item[n]);
+}
+
+Status Reader::open_immutable(Py_ssize_t index) {
+  if (index < 0) return {};
+  if (!open_.resize(static_cast<size_t>(index) + 1)) return raise_no_memory();
+  open_[static_cast<size_t>(index)] = depth_;
+  return {};
+}
+void Reader::close_immutable(Py_ssize_t index) {
+  if (index >= 0) open_[static_cast<size_t>(index)] = 0;
 }
 
 Ref<> Reader::read() {
@@ -153,7 +173,7 @@ Ref<> Reader::read() {
       return raise(PyExc_EOFError, "EOF read where object expected");
     return {};
   }
-  if (depth_ >= marshal::kMaxDepth) return raise(PyExc_ValueError, "recursion limit exceeded");
+  if (depth_ >= marshal::kMaxDepth || stack_is_low()) return raise(PyExc_ValueError, "recursion limit exceeded");
   depth_++;
   Ref<> o = read_value(static_cast<Code>(*byte & ~kRefFlag), (*byte & kRefFlag) != 0);
   depth_--;
@@ -311,7 +331,11 @@ Ref<> Reader::read_sequence(Code code, size_t n, bool flagged) {
   // References to an unfinished tuple are possible, so its items are never null.
   PyObject** items = n ? fast_items(made.get()) : nullptr;
   for (size_t i = 0; i < n; i++) items[i] = Py_NewRef(Py_None);
-  made = TRY(note(std::move(made), flagged));
+  Py_ssize_t index = TRY(reserve(flagged));
+  made = fill(std::move(made), index);
+  int outer = mutable_depth_;
+  if (is_list) mutable_depth_ = depth_;
+  else TRY(open_immutable(index));
   bool has_containers = n == 0;
   for (size_t i = 0; i < n; i++) {
     Ref<> o = TRY(read_item(is_list ? "list" : "tuple"));
@@ -320,11 +344,14 @@ Ref<> Reader::read_sequence(Code code, size_t n, bool flagged) {
   }
   // Names and constants make up most of a program's tuples: the collector need not look at them even once.
   if (!is_list && !has_containers) gc_untrack(made.get());
+  if (is_list) mutable_depth_ = outer;
+  else close_immutable(index);
   return made;
 }
 
 Ref<> Reader::read_dict(bool flagged) {
   Ref<> made = TRY(note(TRY(new_dict()), flagged));
+  int outer = std::exchange(mutable_depth_, depth_);
   for (;;) {
     Ref<> key = read();
     if (!key) break;
@@ -332,6 +359,7 @@ Ref<> Reader::read_dict(bool flagged) {
     if (!value) break;
     TRY(dict_set(made.get(), key.get(), value.get()));
   }
+  mutable_depth_ = outer;
   return pending_error() ? Ref<>() : std::move(made);
 }
 

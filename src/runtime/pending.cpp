@@ -5,6 +5,7 @@
 
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/stack.h"
 #include "runtime/gil.h"
 #include "runtime/thread_state.h"
 
@@ -82,6 +83,10 @@ Status handle_pending(PyThreadState* ts) {
   if (has(bits, Pending::signal) && main) TRY(run_signal_handlers());
   if (has(bits, Pending::calls) && main) TRY(run_pending_calls());
   if (has(bits, Pending::gil)) yield_gil(ts);
+  if (has(bits, Pending::deallocate)) {
+    clear_pending(Pending::deallocate);
+    deallocate_set_aside();
+  }
   if (ts->async_exc) {
     Ref<> exception = adopt(std::exchange(ts->async_exc, nullptr));
     clear_pending(Pending::async_raise);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "object/error.h"
+#include "object/stack.h"
 #include "runtime/gil.h"
 #include "vm/vm.h"
 
@@ -81,7 +82,8 @@ PyThreadState* new_thread_state() {
 void adopt_thread_state(PyThreadState* ts) {
   ts->thread_id = static_cast<unsigned long>(pthread_self());
   ts->native_thread_id = static_cast<unsigned long>(gettid());
-  extended(ts)->stack_limit = compute_stack_limit();
+  char* limit = extended(ts)->stack_limit = compute_stack_limit();
+  if (limit) stack_floor = limit + (static_cast<char*>(__builtin_frame_address(0)) - limit) / 16;
   own_state = ts;
 }
 

@@ -16,8 +16,9 @@ namespace taipan {
 
 static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback, PyObject* message,
                             PyObject* where) {
-  static PyTypeObject args_type;
-  if (!args_type.tp_name) {
+  // Made at the first need, which may be a bad moment: failing to make it, it is tried again the next time.
+  static PyObject* args_type = nullptr;
+  if (!args_type) {
     static PyStructSequence_Field fields[] = {{"exc_type", "the exception's class"},
                                               {"exc_value", "the exception"},
                                               {"exc_traceback", "its traceback"},
@@ -25,9 +26,9 @@ static Ref<> hook_arguments(PyObject* type, PyObject* value, PyObject* traceback
                                               {"object", "where it happened"},
                                               {}};
     PyStructSequence_Desc desc = {"UnraisableHookArgs", "What sys.unraisablehook gets.", fields, 5};
-    TRY(init_struct_sequence_type(&args_type, desc));
+    args_type = TRY(new_struct_sequence_type(desc)).release();
   }
-  StructFiller f(&args_type);
+  StructFiller f(reinterpret_cast<PyTypeObject*>(args_type));
   for (PyObject* o : {type, value, traceback, message, where}) f.add(share(o ? o : Py_None));
   return f.finish();
 }

@@ -104,8 +104,8 @@ bool looks_like_name(PyObject* s) {
 }
 
 /// Strings that look like names are interned: attribute names given as text are found by identity. Returns whether
-/// an item was replaced.
-bool intern_constants(PyObject* tuple) {
+/// an item was replaced. `depth`: those of deeper nested tuples stay as they are.
+bool intern_constants(PyObject* tuple, int depth = 200) {
   bool changed = false;
   for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
     PyObject*& slot = reinterpret_cast<Tuple*>(tuple)->ob_item[i];
@@ -114,11 +114,13 @@ bool intern_constants(PyObject* tuple) {
       PyObject* before = slot;
       intern_item(slot);
       changed |= slot != before;
+    } else if (depth == 0) {
+      continue;
     } else if (PyTuple_CheckExact(slot)) {
-      intern_constants(slot);
+      intern_constants(slot, depth - 1);
     } else if (PyFrozenSet_CheckExact(slot)) {
       Ref<> items = to_tuple(slot);
-      if (!items || !intern_constants(items.get())) {
+      if (!items || !intern_constants(items.get(), depth - 1)) {
         clear_error();
         continue;
       }

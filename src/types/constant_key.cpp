@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "object/bytes.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "types/code.h"
@@ -27,12 +28,16 @@ std::string_view digits(PyObject* o) {
   return {reinterpret_cast<const char*>(reinterpret_cast<Int*>(o)->ob_digit), n * sizeof(digit)};
 }
 
+/// Deeper items do not count: a program may nest tuples as deep as it likes.
+constexpr int kDeepest = 200;
+uint64_t hash_of(PyObject* o, int depth);
+
 /// All that is equal about sets does not depend on their order.
-uint64_t set_constant_hash(PyObject* o) {
+uint64_t set_constant_hash(PyObject* o, int depth) {
   uint64_t sum = 0;
   Py_ssize_t position = 0;
   PyObject* key;
-  while (set_next(o, &position, &key)) sum += mix(17, constant_hash(key));
+  while (set_next(o, &position, &key)) sum += mix(17, hash_of(key, depth));
   return sum;
 }
 
@@ -46,7 +51,7 @@ bool has_constant(PyObject* set, PyObject* wanted) {
 }
 
 bool same_sets(PyObject* a, PyObject* b) {
-  if (set_size(a) != set_size(b) || set_constant_hash(a) != set_constant_hash(b)) return false;
+  if (set_size(a) != set_size(b) || set_constant_hash(a, kDeepest) != set_constant_hash(b, kDeepest)) return false;
   Py_ssize_t pa = 0, pb = 0;
   PyObject *ka, *kb;
   while (set_next(a, &pa, &ka)) {
@@ -57,9 +62,7 @@ bool same_sets(PyObject* a, PyObject* b) {
   return true;
 }
 
-}  // namespace
-
-uint64_t constant_hash(PyObject* o) {
+uint64_t hash_of(PyObject* o, int depth) {
   PyTypeObject* type = Py_TYPE(o);
   uint64_t h = address(type);
   if (type == &PyUnicode_Type) return mix(h, uint64_t(str_hash(o)));
@@ -69,7 +72,7 @@ uint64_t constant_hash(PyObject* o) {
     return h;
   }
   if (type == &PyTuple_Type) {
-    for (Py_ssize_t i = 0; i < tuple_size(o); i++) h = mix(h, constant_hash(item(o, i)));
+    for (Py_ssize_t i = 0; depth > 0 && i < tuple_size(o); i++) h = mix(h, hash_of(item(o, i), depth - 1));
     return mix(h, uint64_t(tuple_size(o)));
   }
   if (type == &PyFloat_Type) return mix(h, bits(reinterpret_cast<Float*>(o)->ob_fval));
@@ -78,13 +81,18 @@ uint64_t constant_hash(PyObject* o) {
     return mix(mix(h, bits(c.real)), bits(c.imag));
   }
   if (type == &PyBytes_Type) return mix(h, uint64_t(bytes_hash(o)));
-  if (type == &PyFrozenSet_Type) return mix(h, set_constant_hash(o));
-  if (type == &PyCode_Type) return mix(h, uint64_t(code_hash(reinterpret_cast<Code*>(o))));
+  if (type == &PyFrozenSet_Type) return mix(h, depth > 0 ? set_constant_hash(o, depth - 1) : 0);
+  if (type == &PyCode_Type) return stack_is_low() ? h : mix(h, uint64_t(code_hash(reinterpret_cast<Code*>(o))));
   return mix(h, address(o));
 }
 
+}  // namespace
+
+uint64_t constant_hash(PyObject* o) { return hash_of(o, kDeepest); }
+
 bool same_constant(PyObject* a, PyObject* b) {
   if (a == b) return true;
+  if (stack_is_low()) return false;
   PyTypeObject* type = Py_TYPE(a);
   if (type != Py_TYPE(b)) return false;
   if (type == &PyUnicode_Type) return str_equal(a, b);

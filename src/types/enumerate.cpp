@@ -7,6 +7,7 @@
 #include "object/name.h"
 #include "object/protocol.h"
 #include "object/slot.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -104,6 +105,7 @@ static Ref<> take_number(Enumerate* e) {
 
 static PyObject* enumerate_next(PyObject* o) {
   Enumerate* e = as_enumerate(o);
+  if (!has_stack(" while iterating")) return nullptr;
   Ref<> value = adopt(Py_TYPE(e->iterator)->tp_iternext(e->iterator));
   if (!value) return nullptr;
   Ref<> number = take_number(e);

@@ -8,6 +8,7 @@
 #include "object/name.h"
 #include "object/protocol.h"
 #include "object/slot.h"
+#include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
@@ -22,7 +23,11 @@ static Ref<Tuple> iterators_of(PyObject* args, Py_ssize_t from) {
   for (Py_ssize_t i = 0; i < n; i++) iterators->ob_item[i] = TRY(iterate(item(args, from + i))).release();
   return iterators;
 }
-static PyObject* step(PyObject* iterator) { return Py_TYPE(iterator)->tp_iternext(iterator); }
+/// An iterator over an iterator over …: the chain may be long.
+static PyObject* step(PyObject* iterator) {
+  if (!has_stack(" while iterating")) return nullptr;
+  return Py_TYPE(iterator)->tp_iternext(iterator);
+}
 
 // -- zip --
 

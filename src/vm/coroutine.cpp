@@ -134,7 +134,7 @@ static constexpr char throw_doc[] =
     "throw(value)\nthrow(type[,value[,traceback]])\n\n"
     "Raises an exception where the coroutine is suspended; the result is what it waits\n"
     "for next, or StopIteration is raised.";
-static constexpr char close_doc[] = "close() -> raises GeneratorExit inside the coroutine, which must end.";
+static constexpr char close_doc[] = "close() -> raises GeneratorExit inside coroutine code, which must end.";
 
 static constinit PyMethodDef coroutine_methods[] = {
     {"send", coroutine_send, METH_O, send_doc},

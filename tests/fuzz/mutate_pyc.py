@@ -4,7 +4,8 @@
 usage: mutate_pyc.py [--python PATH] [--count N] [--seconds N] [--seed N] [--keep FOLDER]
 
 Code objects of small programs are changed at random: half the cases in the bytes of the marshal data, half in the
-fields (instructions, exception table, line table, counts, constants, names). Each is loaded and run in a process of
+fields (instructions, exception table, line table, counts, constants, names); with --assembled N in a hundred are put
+together from random instructions instead. Each is loaded and run in a process of
 its own (forked from one interpreter), in an empty directory, with 2 seconds and 512 MB. A process that a signal ends is
 a failure (but for the limit of time), and so is a sanitizer's report; the file is kept. See one again with
     PYTHON tests/fuzz/_run_damaged.py FILE.pyc
@@ -26,6 +27,9 @@ import tempfile
 import time
 import types
 import warnings
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from _assembler import assemble  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUNNER = ROOT / "tests/fuzz/_run_damaged.py"
@@ -153,7 +157,10 @@ def damage_fields(top, rng):
     return top
 
 
-def make_case(codes, rng):
+def make_case(codes, rng, assembled):
+    if rng.randrange(100) < assembled:
+        code = assemble(rng)
+        return HEADER + (marshal.dumps(code) if rng.random() < 0.7 else damage_fields(Fields(code), rng).dump())
     code = rng.choice(codes)
     if rng.random() < 0.5:
         return HEADER + damage_bytes(marshal.dumps(code), rng)
@@ -230,6 +237,7 @@ def main():
     parser.add_argument("--count", type=int)
     parser.add_argument("--seconds", type=float, default=60, help="unless --count is given")
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--assembled", type=int, default=0)
     parser.add_argument("--keep", type=pathlib.Path, default=ROOT / "build/fuzz/pyc")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -239,7 +247,7 @@ def main():
     end = time.monotonic() + options.seconds
     number = 0
     while number < options.count if options.count else time.monotonic() < end:
-        cases = [make_case(codes, rng) for _ in range(min(BATCH, options.count - number) if options.count else BATCH)]
+        cases = [make_case(codes, rng, options.assembled) for _ in range(min(BATCH, options.count - number) if options.count else BATCH)]
         run.batch(cases, number)
         number += len(cases)
     print(f"seed {options.seed}; {', '.join(f'{n} {name}' for name, n in run.verdicts.most_common())}")

@@ -124,7 +124,7 @@ Status fill(PyObject* module) {
   if (!unsupported_operation()) return Raised{};
   TRY(add_to_module(module, "UnsupportedOperation", unsupported_operation()));
   TRY(add_to_module(module, "BlockingIOError", PyExc_BlockingIOError));
-  TRY(ready_type(&BytesIOBuffer_Type));
+  TRY(ready_type(&_PyBytesIOBuffer_Type));
   for (PyTypeObject* type : {&IOBase_Type, &RawIOBase_Type, &BufferedIOBase_Type, &TextIOBase_Type, &FileIO_Type, &BytesIO_Type,
                              &StringIO_Type, &BufferedReader_Type, &BufferedWriter_Type, &BufferedRWPair_Type,
                              &BufferedRandom_Type, &TextIOWrapper_Type, &IncrementalNewlineDecoder_Type})
