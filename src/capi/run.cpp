@@ -314,9 +314,6 @@ CAPI int PyOS_InterruptOccurred(void) { return 0; }
 CAPI void PyOS_AfterFork_Parent(void) {}
 CAPI void PyOS_BeforeFork(void) {}
 extern "C" {
-__attribute__((visibility("default"))) int (*PyOS_InputHook)(void) = nullptr;
-__attribute__((visibility("default"))) char* (*PyOS_ReadlineFunctionPointer)(FILE*, FILE*, const char*) = nullptr;
-__attribute__((visibility("default"))) PyThreadState* _PyOS_ReadlineTState = nullptr;
 __attribute__((visibility("default"))) extern const unsigned long Py_Version = PY_VERSION_HEX;
 }
 CAPI int Py_IsInitialized(void) { return is_started(); }

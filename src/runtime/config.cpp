@@ -198,7 +198,7 @@ static const char* join_library(const char* prefix, const char* name) {
   return strdup(path.c_str());
 }
 const char* library_folder() {
-  static const char* folder = config.home ? join_library(config.prefix, "python3.11") : kStdlib;
+  static const char* folder = strcmp(config.prefix, "/usr") ? join_library(config.prefix, "python3.11") : kStdlib;
   return folder;
 }
 const char* library_zip() {
