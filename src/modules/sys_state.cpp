@@ -86,7 +86,7 @@ static Ref<> getsizeof(PyObject*, Arguments args) {
 static constexpr char getallocatedblocks_doc[] =
     "getallocatedblocks($module, /)\n--\n\nHow many blocks of memory objects take.";
 static Result<Py_ssize_t> getallocatedblocks(PyObject*) {
-  return static_cast<Py_ssize_t>(live_objects);
+  return static_cast<Py_ssize_t>(allocated_blocks());
 }
 static constexpr char clear_type_cache_doc[] =
     "_clear_type_cache($module, /)\n--\n\nForgets cached attribute look-ups.";

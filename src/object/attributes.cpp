@@ -96,7 +96,6 @@ Ref<> generic_get_attr(PyObject* o, PyObject* name) {
   if (!value) return raise_no_attribute(o, name);
   return value;
 }
-PyObject* generic_get_attr_slot(PyObject* o, PyObject* name) { return generic_get_attr(o, name).release(); }
 
 Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
   PyTypeObject* type = Py_TYPE(o);
@@ -135,7 +134,6 @@ Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
   if (!TRY(dict_remove(dict.get(), name))) return raise_absent(o, name);
   return {};
 }
-int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr(o, name, value).to_c(); }
 
 Ref<> get_attr(PyObject* o, PyObject* name) {
   if (!has_stack(" while getting an attribute")) return Raised{};

@@ -410,7 +410,7 @@ int stop() {
     drop_interpreter_objects();
     gc_collect(2);
     stop_exceptions();
-    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(live_objects));
+    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(allocated_blocks()));
   }
   return status;
 }

@@ -58,7 +58,7 @@ static void tuple_dealloc(PyObject* o) {
   if (!guard) return;
   Py_ssize_t n = Py_SIZE(o);
   for (Py_ssize_t i = n; i-- > 0;) Py_XDECREF(items_of(o)[i]);
-  if (PyTuple_CheckExact(o)) free_object(o, offsetof(Tuple, ob_item) + static_cast<size_t>(n) * sizeof(PyObject*));
+  if (PyTuple_CheckExact(o)) free_collected(o, offsetof(Tuple, ob_item) + static_cast<size_t>(n) * sizeof(PyObject*));
   else Py_TYPE(o)->tp_free(o);
 }
 static int tuple_traverse(PyObject* o, visitproc visit, void* arg) {

@@ -13,15 +13,7 @@
 namespace taipan {
 
 Ref<> build_tuple_stealing(PyObject** items, Py_ssize_t n) {
-  if (n == 0) return share(empty_tuple());
-  Ref<Tuple> tuple = new_tuple(n);
-  if (!tuple) {
-    for (Py_ssize_t i = 0; i < n; i++) Py_DECREF(items[i]);
-    return {};
-  }
-  memcpy(tuple->ob_item, items, n * sizeof(PyObject*));
-  if (!gc_is_tracked(object(tuple.get()))) gc_track(object(tuple.get()));
-  return tuple;
+  return tuple_taking(items, n);
 }
 
 Ref<> build_list_stealing(PyObject** items, Py_ssize_t n) {
