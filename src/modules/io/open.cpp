@@ -110,9 +110,10 @@ Ref<> open_code(PyObject*, Str& path) { return open_file(object(path), "rb"); }
 
 static constexpr char text_encoding_doc[] =
     "text_encoding($module, encoding, stacklevel=2, /)\n--\n\nAn encoding argument as it is; None becomes 'locale', or 'utf-8' in UTF-8 mode.";
-Ref<> text_encoding(PyObject*, PyObject* encoding, int) {
+Ref<> text_encoding(PyObject*, PyObject* encoding, int level) {
   if (encoding && encoding != Py_None) return share(encoding);
-  return new_str("locale");
+  if (config.warn_default_encoding) TRY(warn(PyExc_EncodingWarning, level, "'encoding' argument not specified"));
+  return new_str(config.utf8_mode ? "utf-8" : "locale");
 }
 
 constexpr char module_doc[] = "Raw, buffered and text files.";
