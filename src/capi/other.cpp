@@ -21,127 +21,8 @@
 
 using namespace taipan;
 
-// -- a hash table of C pointers, chained --
-
-namespace {
-
-struct Entry {
-  Entry* next;
-  void *key, *value;
-  size_t hash;
-};
-using Hash = size_t (*)(const void*);
-using Same = int (*)(const void*, const void*);
-using Destroy = void (*)(void*);
-
-struct HashTable {
-  Hash hash;
-  Same same;
-  Destroy destroy_key, destroy_value;
-  size_t count, buckets;
-  Entry** heads;
-
-  Entry** place(const void* key) {
-    size_t h = hash(key);
-    Entry** e = &heads[h % buckets];
-    while (*e && ((*e)->hash != h || !same(key, (*e)->key))) e = &(*e)->next;
-    return e;
-  }
-  bool grow() {
-    size_t more = buckets * 2;
-    auto** wider = static_cast<Entry**>(calloc(more, sizeof(Entry*)));
-    if (!wider) return false;
-    for (size_t i = 0; i < buckets; i++) {
-      for (Entry *e = heads[i], *next; e; e = next) {
-        next = e->next;
-        e->next = std::exchange(wider[e->hash % more], e);
-      }
-    }
-    free(std::exchange(heads, wider));
-    buckets = more;
-    return true;
-  }
-  void clear() {
-    for (size_t i = 0; i < buckets; i++) {
-      for (Entry *e = std::exchange(heads[i], nullptr), *next; e; e = next) {
-        next = e->next;
-        if (destroy_key) destroy_key(e->key);
-        if (destroy_value) destroy_value(e->value);
-        free(e);
-      }
-    }
-    count = 0;
-  }
-};
-
-}  // namespace
-
-CAPI size_t _Py_hashtable_hash_ptr(const void* key) { return reinterpret_cast<uintptr_t>(key) >> 4 | reinterpret_cast<uintptr_t>(key) << 60; }
-CAPI int _Py_hashtable_compare_direct(const void* a, const void* b) { return a == b; }
-CAPI HashTable* _Py_hashtable_new_full(Hash hash, Same same, Destroy destroy_key, Destroy destroy_value, void*) {
-  auto* table = static_cast<HashTable*>(malloc(sizeof(HashTable)));
-  if (!table) return nullptr;
-  *table = {hash, same, destroy_key, destroy_value, 0, 16, static_cast<Entry**>(calloc(16, sizeof(Entry*)))};
-  if (table->heads) return table;
-  free(table);
-  return nullptr;
-}
-CAPI HashTable* _Py_hashtable_new(Hash hash, Same same) { return _Py_hashtable_new_full(hash, same, nullptr, nullptr, nullptr); }
-CAPI void _Py_hashtable_clear(HashTable* table) { table->clear(); }
-CAPI void _Py_hashtable_destroy(HashTable* table) {
-  table->clear();
-  free(table->heads);
-  free(table);
-}
-CAPI int _Py_hashtable_set(HashTable* table, const void* key, void* value) {
-  if (table->count >= table->buckets && !table->grow()) return -1;
-  auto* e = static_cast<Entry*>(malloc(sizeof(Entry)));
-  if (!e) return -1;
-  size_t h = table->hash(key);
-  Entry*& head = table->heads[h % table->buckets];
-  *e = {head, const_cast<void*>(key), value, h};
-  head = e;
-  table->count++;
-  return 0;
-}
-CAPI void* _Py_hashtable_get(HashTable* table, const void* key) {
-  Entry* e = *table->place(key);
-  return e ? e->value : nullptr;
-}
-CAPI void* _Py_hashtable_steal(HashTable* table, const void* key) {
-  Entry** place = table->place(key);
-  Entry* e = *place;
-  if (!e) return nullptr;
-  *place = e->next;
-  void* value = e->value;
-  free(e);
-  table->count--;
-  return value;
-}
-CAPI int _Py_hashtable_foreach(HashTable* table, int (*visit)(HashTable*, const void*, const void*, void*), void* context) {
-  for (size_t i = 0; i < table->buckets; i++)
-    for (Entry* e = table->heads[i]; e; e = e->next)
-      if (int r = visit(table, e->key, e->value, context)) return r;
-  return 0;
-}
-CAPI size_t _Py_hashtable_size(const HashTable* table) { return table->count; }
-
 // -- text and numbers --
 
-CAPI PyObject* _Py_strhex(const char* bytes, Py_ssize_t n) {
-  Ref<> hex = allocate_str(2 * n, 0x7F);
-  if (!hex) return nullptr;
-  auto* out = static_cast<char*>(str_data(hex.get()));
-  for (Py_ssize_t i = 0; i < n; i++) {
-    *out++ = Py_hexdigits[static_cast<unsigned char>(bytes[i]) >> 4];
-    *out++ = Py_hexdigits[bytes[i] & 15];
-  }
-  return hex.release();
-}
-CAPI PyObject* _Py_strhex_bytes(const char* bytes, Py_ssize_t n) {
-  Ref<> hex = adopt(_Py_strhex(bytes, n));
-  return hex ? new_bytes(narrow_text(hex.get())).release() : nullptr;
-}
 CAPI unsigned long PyOS_strtoul(const char* text, char** end, int base) { return strtoul(text, end, base); }
 CAPI long PyOS_strtol(const char* text, char** end, int base) { return strtol(text, end, base); }
 CAPI char* _Py_SetLocaleFromEnv(int category) { return setlocale(category, ""); }
@@ -168,20 +49,6 @@ CAPI void PyObject_SetArenaAllocator(PyObjectArenaAllocator*) {}
 
 // -- buffers --
 
-CAPI void* PyBuffer_GetPointer(const Py_buffer* view, const Py_ssize_t* indices) {
-  char* p = static_cast<char*>(view->buf);
-  for (int i = 0; i < view->ndim; i++) {
-    p += view->strides[i] * indices[i];
-    if (view->suboffsets && view->suboffsets[i] >= 0) p = *reinterpret_cast<char**>(p) + view->suboffsets[i];
-  }
-  return p;
-}
-CAPI Py_ssize_t PyBuffer_SizeFromFormat(const char* format) {
-  Ref<> calcsize = import_attribute("struct", "calcsize");
-  Ref<> text = calcsize ? new_str(format) : Ref<>();
-  Ref<> size = text ? call(calcsize.get(), text.get()) : Ref<>();
-  return size ? PyLong_AsSsize_t(size.get()) : -1;
-}
 CAPI void PyBuffer_FillContiguousStrides(int dimensions, Py_ssize_t* shape, Py_ssize_t* strides, int item_size, char order) {
   Py_ssize_t step = item_size;
   for (int k = 0; k < dimensions; k++) {
@@ -190,30 +57,6 @@ CAPI void PyBuffer_FillContiguousStrides(int dimensions, Py_ssize_t* shape, Py_s
     step *= shape[i];
   }
 }
-CAPI int PyBuffer_FromContiguous(const Py_buffer* view, const void* buffer, Py_ssize_t n, char order) {
-  if (n > view->len) n = view->len;
-  if (PyBuffer_IsContiguous(view, order)) {
-    memcpy(view->buf, buffer, static_cast<size_t>(n));
-    return 0;
-  }
-  auto* indices = static_cast<Py_ssize_t*>(calloc(static_cast<size_t>(view->ndim ? view->ndim : 1), sizeof(Py_ssize_t)));
-  if (!indices) {
-    raise_no_memory();
-    return -1;
-  }
-  auto* from = static_cast<const char*>(buffer);
-  for (Py_ssize_t left = view->itemsize ? n / view->itemsize : 0; left > 0; left--, from += view->itemsize) {
-    memcpy(PyBuffer_GetPointer(view, indices), from, static_cast<size_t>(view->itemsize));
-    for (int k = 0; k < view->ndim; k++) {
-      int i = order == 'F' ? k : view->ndim - 1 - k;
-      if (++indices[i] < view->shape[i]) break;
-      indices[i] = 0;
-    }
-  }
-  free(indices);
-  return 0;
-}
-
 // -- OrderedDict --
 
 CAPI PyObject* PyODict_New(void) { return call(object(&PyODict_Type)).release(); }

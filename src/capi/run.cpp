@@ -314,9 +314,6 @@ CAPI int PyOS_InterruptOccurred(void) { return 0; }
 CAPI void PyOS_AfterFork_Parent(void) {}
 CAPI void PyOS_BeforeFork(void) {}
 extern "C" {
-__attribute__((visibility("default"))) int (*PyOS_InputHook)(void) = nullptr;
-__attribute__((visibility("default"))) char* (*PyOS_ReadlineFunctionPointer)(FILE*, FILE*, const char*) = nullptr;
-__attribute__((visibility("default"))) PyThreadState* _PyOS_ReadlineTState = nullptr;
 __attribute__((visibility("default"))) extern const unsigned long Py_Version = PY_VERSION_HEX;
 }
 CAPI int Py_IsInitialized(void) { return is_started(); }
@@ -374,4 +371,14 @@ CAPI PyObject* PyMarshal_ReadLastObjectFromFile(FILE* file) {
   Ref<> bytes = read_all(file);
   return bytes ? marshal_load(bytes_view(bytes.get())).release() : nullptr;
 }
-CAPI PyObject* PyMarshal_ReadObjectFromFile(FILE* file) { return PyMarshal_ReadLastObjectFromFile(file); }
+CAPI PyObject* PyMarshal_ReadObjectFromFile(FILE* file) {
+  // The reader of strings does not tell how far it came, so it is given a Python file over the same bytes.
+  long start = ftell(file);
+  Ref<> bytes = read_all(file), make = import_attribute("io", "BytesIO");
+  Ref<> stream = bytes && make ? call(make.get(), bytes.get()) : Ref<>();
+  Ref<> o = stream ? marshal_load_file(stream.get()) : Ref<>();
+  Ref<> end = o ? call_method(stream.get(), "tell"_name) : Ref<>();
+  if (!end) return nullptr;
+  fseek(file, start + PyLong_AsLong(end.get()), SEEK_SET);
+  return o.release();
+}

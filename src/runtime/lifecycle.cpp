@@ -31,6 +31,7 @@
 #include "runtime/import.h"
 #include "runtime/pending.h"
 #include "runtime/thread_state.h"
+#include "types/code.h"
 #include "types/dict.h"
 #include "types/generic_alias.h"
 #include "types/iterators.h"
@@ -220,6 +221,7 @@ bool start(std::span<const BuiltinModule> modules) {
   set_main_thread();
   start_gil();
   interpreter().optimization = config.optimization;
+  keep_columns = config.code_debug_ranges;
   fs_is_ascii = !strcmp(config.fs_encoding, "ascii");
   if (config.int_max_str_digits >= 0) interpreter().int_max_str_digits = config.int_max_str_digits;
   PyThreadState* ts = new_thread_state();

@@ -154,6 +154,7 @@ PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit
     if (f->leaving != kCheckInit) BECOME(leave_operator);
     BECOME(leave_init);
   }
+  if (f->frame_object) [[unlikely]] save(f, ip);  // it outlives the frame and tells where that ended
   ts->cframe->current_frame = caller;
   clear_and_pop(ts, f);
   f = caller;
@@ -189,6 +190,7 @@ PRESERVE_NONE PyObject* leave_init(Frame* f, PyObject** sp, const CodeUnit* ip, 
 PRESERVE_NONE PyObject* leave_operator(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
   PyObject* value = sp[-1];
   bool comparison = f->leaving == kCheckComparison;
+  if (comparison) ts->recursion_remaining++;
   Frame* caller = f->previous;
   ts->cframe->current_frame = caller;
   if (!f->frame_object && !f->locals) [[likely]] {

@@ -125,8 +125,9 @@ void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
                                          Opcode::LOAD_ATTR_WITH_HINT);
   if (Py_ssize_t offset = slot_offset(type, found, false)) return cache_attribute(at, type, offset, Opcode::LOAD_ATTR_SLOT);
-  if (name == "__class__"_name && found == type_lookup(&PyBaseObject_Type, name))
-    return cache_attribute(at, type, 0, Opcode::LOAD_ATTR_TYPE);
+  // o.__class__ is a field of every object, too, unless a class redefines it.
+  if (found == dict_find_name(PyBaseObject_Type.tp_dict, "__class__"_name) && Py_TYPE(found) == &PyGetSetDescr_Type)
+    return cache_attribute(at, type, offsetof(PyObject, ob_type), Opcode::LOAD_ATTR_SLOT);
   if (Py_TYPE(found) == &PyProperty_Type) return cache_attribute(at, type, 0, Opcode::LOAD_ATTR_PROPERTY);
   if (never_has_get(found) && has_feature(type, Py_TPFLAGS_MANAGED_DICT) && *values_slot(owner)) {
     DictKeys* keys = reinterpret_cast<PyHeapTypeObject*>(type)->ht_cached_keys;
