@@ -5,6 +5,7 @@
 #include "modules/module.h"
 #include "runtime/fs_text.h"
 #include "types/module.h"
+#include "runtime/config.h"
 
 namespace taipan::io {
 namespace {
@@ -71,7 +72,8 @@ Ref<> open_function(PyObject*, PyObject* file, std::string_view mode, int buffer
   Ref<> raw_mode_text = TRY(new_str(raw_mode.view()));
   Ref<> raw = TRY(call(object(&FileIO_Type), file, raw_mode_text.get(), closefd ? Py_True : Py_False, opener));
 
-  // From here on a failure closes the file.
+  // From here on a failure closes the file, by the outermost object made so far.
+  Ref<> outermost = raw.copy();
   auto build = [&]() -> Ref<> {
     Ref<> tty_answer = TRY(call_method(raw.get(), "isatty"_name));
     bool tty = TRY(is_true(tty_answer.get()));
@@ -90,16 +92,18 @@ Ref<> open_function(PyObject*, PyObject* file, std::string_view mode, int buffer
     if (!kind) return raise(PyExc_ValueError, "unknown mode: '{}'", mode);
     Ref<> size_object = TRY(new_int(size));
     Ref<> buffer = TRY(call(object(kind), raw.get(), size_object.get()));
+    outermost = buffer.copy();
     if (m.binary) return buffer;
     Ref<> wrapper = TRY(call(object(&TextIOWrapper_Type), buffer.get(), encoding, errors, newline, line_buffering ? Py_True : Py_False));
     Ref<> mode_object = TRY(new_str(mode));
+    outermost = wrapper.copy();
     TRY(set_attr(wrapper.get(), "mode"_name, mode_object.get()));
     return wrapper;
   };
   Ref<> result = build();
   if (result) return result;
   PendingError pending = PendingError::take();
-  Ref<> closed = call_method(raw.get(), "close"_name);
+  Ref<> closed = call_method(outermost.get(), "close"_name);
   if (closed) std::move(pending).restore();
   else chain_context(std::move(pending));
   return Raised{};
