@@ -1,5 +1,4 @@
 // moduleobject.h, modsupport.h, import.h, pycapsule.h, pystate.h's module registry.
-#include "base/vector.h"
 #include "capi/export.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -9,6 +8,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/int.h"
+#include "runtime/extension.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "types/capsule.h"
@@ -24,9 +24,6 @@ bool is_module(PyObject* o) {
   return false;
 }
 Module& as_module(PyObject* o) { return *reinterpret_cast<Module*>(o); }
-
-/// Single-phase modules by their definition's index.
-Vector<PyObject*> registered;
 
 }  // namespace
 
@@ -80,29 +77,15 @@ CAPI int PyModule_AddType(PyObject* module, PyTypeObject* type) {
 CAPI int PyModule_AddFunctions(PyObject* module, PyMethodDef* rows) { return add_functions(module, rows).to_c(); }
 CAPI int PyModule_SetDocString(PyObject* module, const char* doc) { return set_module_doc(module, doc).to_c(); }
 
-CAPI PyObject* PyState_FindModule(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (def->m_slots || i == 0 || i >= registered.size()) return nullptr;
-  return registered[i];
-}
+CAPI PyObject* PyState_FindModule(PyModuleDef* def) { return registered_module(def); }
 CAPI int PyState_AddModule(PyObject* module, PyModuleDef* def) {
   if (!def || def->m_slots) {
     raise(PyExc_SystemError, "PyState_AddModule called on module with slots");
     return -1;
   }
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i >= registered.size() && !registered.resize(i + 1)) {
-    raise_no_memory();
-    return -1;
-  }
-  replace_field(registered[i], share(module));
-  return 0;
+  return register_module(def, module).to_c();
 }
-CAPI int PyState_RemoveModule(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i < registered.size()) clear_field(registered[i]);
-  return 0;
-}
+CAPI int PyState_RemoveModule(PyModuleDef* def) { return register_module(def, nullptr).to_c(); }
 
 // -- importing --
 
