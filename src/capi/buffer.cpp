@@ -12,7 +12,11 @@
 using namespace taipan;
 
 CAPI int PyObject_CheckBuffer(PyObject* o) { return has_buffer(o); }
-CAPI int PyObject_GetBuffer(PyObject* o, Py_buffer* view, int flags) { return acquire_buffer(o, view, flags).to_c(); }
+CAPI int PyObject_GetBuffer(PyObject* o, Py_buffer* view, int flags) {
+  if (view) return acquire_buffer(o, view, flags).to_c();
+  raise(PyExc_BufferError, "PyObject_GetBuffer: view==NULL argument is obsolete");
+  return -1;
+}
 CAPI void PyBuffer_Release(Py_buffer* view) { release_buffer(view); }
 CAPI int PyBuffer_FillInfo(Py_buffer* view, PyObject* o, void* data, Py_ssize_t size, int read_only, int flags) {
   return fill_buffer(view, o, data, size, read_only != 0, flags).to_c();

@@ -14,6 +14,7 @@
 #include "runtime/config.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
+#include "runtime/line_input.h"
 #include "runtime/source.h"
 #include "runtime/traceback_print.h"
 #include "types/module.h"
@@ -25,23 +26,33 @@ namespace {
 enum class Line { text, unfinished, end, interrupted };  // unfinished: the input ends without a newline
 
 /// sys.ps1 or sys.ps2 as text; a failing __str__ shows nothing.
-void show_prompt(PyObject* name) {
+Ref<> prompt_text(PyObject* name) {
   flush_quietly();
   PyObject* prompt = sys_get(name);
   Ref<> text = prompt ? to_str(prompt) : Ref<>();
   clear_error();
-  if (!text) return;
-  std::string_view utf8 = utf8_or_question(text.get());
+  return text ? std::move(text) : share(empty_str());
+}
+
+void show_prompt(PyObject* text) {
+  std::string_view utf8 = utf8_or_question(text);
   FILE* out = isatty(1) ? stdout : stderr;
   fwrite(utf8.data(), 1, utf8.size(), out);
   fflush(out);
 }
 
-Line read_line(BytesBuilder& source) {
+Ref<> typed_line(PyObject* in, PyObject* prompt_name) {
+  Ref<> prompt = TRY(prompt_text(prompt_name));
+  if (can_edit_lines()) return edit_line(prompt.get());
+  show_prompt(prompt.get());
+  Ref<> kept = share(in);
+  return call_method(in, "readline"_name);
+}
+
+Line read_line(BytesBuilder& source, PyObject* prompt_name) {
   PyObject* in = sys_get("stdin"_name);
   if (!in || in == Py_None) return Line::end;
-  Ref<> kept = share(in);
-  Ref<> line = call_method(in, "readline"_name);
+  Ref<> line = typed_line(in, prompt_name);
   if (!line || !PyUnicode_Check(line.get())) {
     if (clear_error_if(PyExc_KeyboardInterrupt)) return Line::interrupted;
     if (pending_error()) report_uncaught();
@@ -85,9 +96,10 @@ bool is_continued() {
 /// there was nothing.
 Ref<> read_statement(int& future_flags, bool& at_end) {
   BytesBuilder source;
-  show_prompt("ps1"_name);
+  PyObject* prompt_name = "ps1"_name;
   for (;;) {
-    Line line = read_line(source);
+    Line line = read_line(source, prompt_name);
+    prompt_name = "ps2"_name;
     if (line == Line::interrupted) {
       write_stderr("\nKeyboardInterrupt\n");
       return {};
@@ -105,10 +117,7 @@ Ref<> read_statement(int& future_flags, bool& at_end) {
     // Without the last newline: then a block counts as complete only after an empty line.
     std::string_view text = source.view();
     if (line == Line::text && text.ends_with('\n')) text.remove_suffix(1);
-    if (line == Line::unfinished) {
-      show_prompt("ps2"_name);
-      continue;
-    }
+    if (line == Line::unfinished) continue;
     Ref<> code = compile_source(text, "<stdin>"_name, SourceKind::single, options);
     if (code) {
       future_flags |= reinterpret_cast<Code*>(code.get())->co_flags & PyCF_MASK;
@@ -117,7 +126,6 @@ Ref<> read_statement(int& future_flags, bool& at_end) {
     if (line == Line::end || !(needs_more() || (text.ends_with('\\') && is_continued()))) return {};
     // A line that cannot be continued ("1 +") shows its error with the newline in place.
     if (!compile_source(source.view(), "<stdin>"_name, SourceKind::single, options) && !needs_more()) return {};
-    show_prompt("ps2"_name);
   }
 }
 
@@ -128,6 +136,8 @@ Status set_prompts() {
 }
 
 void run_startup_hook() {
+  // The library's line editing, where the distribution has it.
+  if (!config.isolated && isatty(0) && !import_module("readline")) clear_error();
   PyObject* hook = sys_get("__interactivehook__"_name);
   if (!hook || config.isolated || !stdin_is_interactive()) return;
   Ref<> kept = share(hook);

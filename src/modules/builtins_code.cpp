@@ -6,6 +6,7 @@
 #include "object/dict.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "runtime/audit.h"
 #include "runtime/fs_text.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
@@ -89,13 +90,21 @@ int inherited_flags() {
   return current_code_flags() & PyCF_MASK;
 }
 
+/// The source as the compiler is given it: None for a tree.
+Status audit_compile(PyObject* source, PyObject* filename) {
+  bool is_text = PyUnicode_Check(source) || PyBytes_Check(source);
+  return audit("compile", {is_text ? source : Py_None, filename});
+}
+
 Ref<> run_text(PyObject* source, const char* function, SourceKind kind, Scope& scope) {
   SourceText s = TRY(source_text(source, function, "string, bytes or code"));
   if (kind == SourceKind::eval)
     while (!s.text.empty() && (s.text[0] == ' ' || s.text[0] == '\t')) s.text.remove_prefix(1);
   SourceOptions options;
   options.flags = s.flags | inherited_flags();
+  TRY(audit_compile(source, "<string>"_name));
   Ref<> code = TRY(compile_source(s.text, "<string>"_name, kind, options));
+  TRY(audit("exec", {code.get()}));
   return eval_code(*reinterpret_cast<Code*>(code.get()), scope.globals.get(), scope.locals.get());
 }
 
@@ -109,6 +118,7 @@ Ref<> eval(PyObject*, PyObject* source, PyObject* globals, PyObject* locals) {
   auto& code = *reinterpret_cast<Code*>(source);
   if (code.co_nfreevars > 0)
     return raise(PyExc_TypeError, "code object passed to eval() may not contain free variables");
+  TRY(audit("exec", {source}));
   return eval_code(code, scope.globals.get(), scope.locals.get());
 }
 
@@ -136,6 +146,7 @@ Ref<> exec(PyObject*, PyObject* source, PyObject* globals, PyObject* locals, PyO
   if (closure == Py_None) closure = nullptr;
   Scope scope = TRY(make_scope(For::exec, globals, locals));
   if (PyCode_Check(source)) {
+    TRY(audit("exec", {source}));
     TRY(done(exec_code(*reinterpret_cast<Code*>(source), scope, closure)));
   } else {
     if (closure)
@@ -181,6 +192,7 @@ Ref<> compile(PyObject*, PyObject* source, PyObject* filename, std::string_view 
   bool tree = flags & PyCF_ONLY_AST;
   if (feature_version >= 0 && tree) options.feature_version = feature_version;
   SourceKind kind = TRY(source_kind(mode, tree));
+  TRY(audit_compile(source, name.get()));
   if (TRY(is_syntax_tree(source))) {
     if (tree) return share(source);
     return compile_tree(source, name.get(), kind, options);

@@ -7,6 +7,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "runtime/audit.h"
 #include "vm/vm.h"
 
 namespace taipan::builtins {
@@ -72,7 +73,11 @@ static Ref<> locals(PyObject*) { return current_locals(); }
 
 static constexpr char id_doc[] =
     "id($module, obj, /)\n--\n\nA number that no other object has during this one's life.";
-static Ref<> id(PyObject*, PyObject* o) { return new_int_unsigned(reinterpret_cast<uintptr_t>(o)); }
+static Ref<> id(PyObject*, PyObject* o) {
+  Ref<> number = TRY(new_int_unsigned(reinterpret_cast<uintptr_t>(o)));
+  TRY(audit("builtins.id", {number.get()}));
+  return number;
+}
 
 static constexpr char hash_doc[] =
     "hash($module, obj, /)\n--\n\nThe hash value; equal objects have the same.";

@@ -7,6 +7,7 @@
 #include "object/int.h"
 #include "object/protocol.h"
 #include "object/tuple.h"
+#include "runtime/audit.h"
 #include "types/rows.h"
 
 namespace taipan {
@@ -75,11 +76,26 @@ Ref<> get_objects(PyObject*, PyObject* generation) {
       return raise(PyExc_ValueError, "generation parameter must be less than the number of available generations (3)");
     if (which < 0) return raise(PyExc_ValueError, "generation parameter cannot be negative");
   }
+  if (has_audit_hooks()) {
+    Ref<> number = TRY(new_int(which));
+    TRY(audit("gc.get_objects", {number.get()}));
+  }
   return gc_get_objects(static_cast<int>(which));
 }
 
-Ref<> get_referrers(PyObject*, Arguments a) { return gc_get_referrers(a.items, a.count); }
-Ref<> get_referents(PyObject*, Arguments a) { return gc_get_referents(a.items, a.count); }
+Status audit_objects(const char* event, Arguments a) {
+  if (!has_audit_hooks()) return {};
+  Ref<> objects = TRY(tuple_of(a.items, a.count));
+  return audit(event, {objects.get()});
+}
+Ref<> get_referrers(PyObject*, Arguments a) {
+  TRY(audit_objects("gc.get_referrers", a));
+  return gc_get_referrers(a.items, a.count);
+}
+Ref<> get_referents(PyObject*, Arguments a) {
+  TRY(audit_objects("gc.get_referents", a));
+  return gc_get_referents(a.items, a.count);
+}
 
 constexpr char get_stats_doc[] = "get_stats($module, /)\n--\n\nA list of three dicts: what was collected so far, by generation.";
 Ref<> get_stats(PyObject*) {

@@ -2,28 +2,44 @@
 #include "runtime/marshal.h"
 #include "modules/modules.h"
 #include "object/bind.h"
+#include "object/bytes.h"
 #include "object/call.h"
+#include "object/int.h"
 #include "object/str.h"
+#include "runtime/audit.h"
 #include "types/buffer.h"
 #include "types/module.h"
 
 namespace taipan {
 namespace {
 
+Status audit_dump(PyObject* value, int version) {
+  if (!has_audit_hooks()) return {};
+  Ref<> number = TRY(new_int(version));
+  return audit("marshal.dumps", {value, number.get()});
+}
+
 constexpr char dump_doc[] =
     "dump($module, value, file, version=4, /)\n--\n\nWrites the value to a binary file, in this "
     "version of the format.";
 Ref<> dump(PyObject*, PyObject* value, PyObject* file, int version) {
+  TRY(audit_dump(value, version));
   Ref<> bytes = TRY(marshal_dump(value, version));
   return call_method(file, "write"_name, bytes.get());
 }
 
 constexpr char load_doc[] = "load($module, file, /)\n--\n\nReads one value from a binary file.";
-Ref<> load(PyObject*, PyObject* file) { return marshal_load_file(file); }
+Ref<> load(PyObject*, PyObject* file) {
+  TRY(audit("marshal.load", {}));
+  return marshal_load_file(file);
+}
 
 constexpr char dumps_doc[] =
     "dumps($module, value, version=4, /)\n--\n\nThe bytes that dump() would write.";
-Ref<> dumps(PyObject*, PyObject* value, int version) { return marshal_dump(value, version); }
+Ref<> dumps(PyObject*, PyObject* value, int version) {
+  TRY(audit_dump(value, version));
+  return marshal_dump(value, version);
+}
 
 constexpr char loads_doc[] =
     "loads($module, bytes, /)\n--\n\nThe value that the bytes stand for; what follows it is "
@@ -31,6 +47,10 @@ constexpr char loads_doc[] =
 Ref<> loads(PyObject*, PyObject* bytes) {
   BufferView view;
   TRY(view.acquire(bytes));
+  if (has_audit_hooks()) {
+    Ref<> data = TRY(new_bytes(view.bytes()));
+    TRY(audit("marshal.loads", {data.get()}));
+  }
   return marshal_load(view.bytes());
 }
 

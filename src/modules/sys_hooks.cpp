@@ -128,11 +128,13 @@ static int trace_entry(PyObject* self, PyFrameObject* frame, int what, PyObject*
 }
 
 static Ref<> settrace(PyObject*, PyObject* function) {
+  TRY(audit("sys.settrace", {}));
   bool off = function == Py_None;
   TRY(set_trace(current_thread(), off ? nullptr : trace_entry, off ? nullptr : function));
   return none();
 }
 static Ref<> setprofile(PyObject*, PyObject* function) {
+  TRY(audit("sys.setprofile", {}));
   bool off = function == Py_None;
   TRY(set_profile(current_thread(), off ? nullptr : profile_entry, off ? nullptr : function));
   return none();
@@ -172,7 +174,11 @@ static constexpr char addaudithook_doc[] =
     "addaudithook($module, /, hook)\n--\n\nAdds a function that is called with every audit event "
     "and its arguments.";
 static Status addaudithook(PyObject*, PyObject* hook) {
-  TRY(audit("sys.addaudithook", {}));
+  if (!audit("sys.addaudithook", {})) {
+    // A hook that does not want another one just keeps it out; only what is no Exception is heard of.
+    if (!clear_error_if(PyExc_Exception)) return Raised{};
+    return {};
+  }
   return add_audit_hook(hook);
 }
 static Ref<> audit_event(PyObject*, Arguments args) {

@@ -1,5 +1,7 @@
 // sys: limits, objects, frames, threads, exceptions.
 
+#include <cstdio>
+
 #include "modules/sys.h"
 #include "object/alloc.h"
 #include "object/call.h"
@@ -11,6 +13,7 @@
 #include "object/tuple.h"
 #include "object/type.h"
 #include "object/type_internal.h"
+#include "runtime/audit.h"
 #include "runtime/config.h"
 #include "runtime/extension.h"
 #include "runtime/gil.h"
@@ -83,14 +86,26 @@ static Ref<> getsizeof(PyObject*, Arguments args) {
 static constexpr char getallocatedblocks_doc[] =
     "getallocatedblocks($module, /)\n--\n\nHow many blocks of memory objects take.";
 static Result<Py_ssize_t> getallocatedblocks(PyObject*) {
-  return static_cast<Py_ssize_t>(live_objects);
+  return static_cast<Py_ssize_t>(allocated_blocks());
 }
 static constexpr char clear_type_cache_doc[] =
     "_clear_type_cache($module, /)\n--\n\nForgets cached attribute look-ups.";
 static void clear_type_cache(PyObject*) { clear_method_cache(); }
 static constexpr char debugmallocstats_doc[] =
-    "_debugmallocstats($module, /)\n--\n\nDoes nothing: there are no such statistics.";
-static void debugmallocstats(PyObject*) {}
+    "_debugmallocstats($module, /)\n--\n\nPrints how many blocks of memory wait to be used again.";
+static void debugmallocstats(PyObject*) {
+  fprintf(stderr, "Blocks alive: %lld\n\n", static_cast<long long>(live_objects));
+  for (size_t step = 1; step <= kLargestPooled / kSizeStep; step++)
+    if (uint32_t n = free_lists[step].count) fprintf(stderr, "%u free blocks of %zu bytes\n", n, step * kSizeStep);
+  // Blocks of one size serve several types.
+  const struct {
+    const char* name;
+    size_t size;
+  } types[] = {{"PyDictObject", sizeof(PyDictObject) + sizeof(GcHead)}, {"PyFloatObject", sizeof(PyFloatObject)},
+               {"PyListObject", sizeof(PyListObject) + sizeof(GcHead)}};
+  for (auto& t : types)
+    fprintf(stderr, "%u free %ss * %zu bytes each\n", free_lists[(t.size + kSizeStep - 1) / kSizeStep].count, t.name, t.size);
+}
 
 // -- limits ---------------------------------------------------------------------------------
 
@@ -175,13 +190,18 @@ static constexpr char getframe_doc[] =
     "levels up.";
 static Ref<> getframe(PyObject*, int depth) {
   PyFrameObject* frame = current_frame_object(depth > 0 ? depth : 0);
-  if (frame) return share(object(frame));
+  if (frame) {
+    Ref<> found = share(object(frame));
+    TRY(audit("sys._getframe", {found.get()}));
+    return found;
+  }
   if (pending_error()) return {};
   return raise(PyExc_ValueError, "call stack is not deep enough");
 }
 static constexpr char current_frames_doc[] =
     "_current_frames($module, /)\n--\n\nThe running frame of every thread, by the thread's id.";
 static Ref<> current_frames(PyObject*) {
+  TRY(audit("sys._current_frames", {}));
   Ref<Dict> all = TRY(new_dict());
   for (PyThreadState* t = interpreter().threads; t; t = t->next) {
     Frame* f = current_frame(t);
@@ -197,6 +217,7 @@ static constexpr char current_exceptions_doc[] =
     "_current_exceptions($module, /)\n--\n\nThe exception that every thread is handling, by the "
     "thread's id.";
 static Ref<> current_exceptions(PyObject*) {
+  TRY(audit("sys._current_exceptions", {}));
   Ref<Dict> all = TRY(new_dict());
   for (PyThreadState* t = interpreter().threads; t; t = t->next) {
     PyObject* e = handled_exception(t);

@@ -7,6 +7,7 @@
 #include "modules/modules.h"
 #include "modules/parse_arguments.h"
 #include "object/gc.h"
+#include "object/hooks.h"
 #include "object/int.h"
 #include "object/slot.h"
 #include "object/str.h"
@@ -22,14 +23,24 @@ using syntax::Lexer;
 using syntax::Tok;
 using syntax::Token;
 
+/// Warnings go to the program at once.
+struct GiveWarning final : syntax::WarningPort {
+  bool give(const syntax::PendingWarning& w) override {
+    Ref<> name = new_str("<string>"), text = new_str(w.message);
+    PyObject* category = w.syntax_warning ? PyExc_SyntaxWarning : PyExc_DeprecationWarning;
+    return name && text && hooks.warn_explicit(category, text.get(), name.get(), w.line);
+  }
+};
+
 /// What one iteration needs; made behind the object because the lexer cannot be moved.
 struct Tokens {
   Vector<char> text;  // lines end '\n', a zero behind
   Arena arena;
   syntax::NameTable names{arena};
+  GiveWarning warnings;
   Lexer lexer;
   explicit Tokens(Vector<char>&& source)
-      : text(std::move(source)), lexer({text.data(), text.size() - 1}, {}, names, nullptr) {}
+      : text(std::move(source)), lexer({text.data(), text.size() - 1}, {}, names, &warnings) {}
 };
 struct TokenizerIter {
   PyObject_HEAD
@@ -100,6 +111,7 @@ Result<Ref<>> next_token(TokenizerIter& it) {
   if (!it.tokens) return Ref<>();
   Lexer& lexer = it.tokens->lexer;
   Token t = lexer.next();
+  if (pending_error()) return Raised{};  // a warning became one
   if (t.kind == Tok::Error && lexer.stop == Lexer::Stop::kError && lexer.error) {
     Ref<> name = TRY(new_str("<string>"));
     return raise_diagnostic(*lexer.error, name.get());

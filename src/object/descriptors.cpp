@@ -442,7 +442,6 @@ constinit PyTypeObject PyClassMethodDescr_Type = {
     .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = descriptor_traverse,
-    .tp_methods = common_methods,
     .tp_members = common_members,
     .tp_getset = method_getset,
     .tp_descr_get = slot<classmethod_get>,

@@ -240,6 +240,10 @@ static constinit PyMemberDef base_members[] = {
 Status bind_keyword_only(PyObject* kwargs, const char* function,
                          std::initializer_list<const char*> names, PyObject** values) {
   if (!kwargs) return {};
+  auto most = static_cast<Py_ssize_t>(names.size());
+  if (dict_size(kwargs) > most)
+    return raise(PyExc_TypeError, "{}() takes at most {} keyword argument{} ({} given)", function, most,
+                 most == 1 ? "" : "s", dict_size(kwargs));
   Py_ssize_t position = 0;
   PyObject *key, *value;
   while (dict_next(kwargs, &position, &key, &value)) {

@@ -372,8 +372,8 @@ static Status call_gc_callbacks(const char* phase, int generation, Outcome outco
 
 Py_ssize_t gc_collect(int generation) {
   if (gc_state.collecting) return 0;
-  gc_state.collecting = true;
   if (generation == 2 && !leaving) gc_take_back_start();
+  gc_state.collecting = true;
   PendingError kept = PendingError::take();
   if (!call_gc_callbacks("start", generation, {})) write_unraisable(nullptr);
   Outcome outcome = collect(generation);
@@ -383,9 +383,24 @@ Py_ssize_t gc_collect(int generation) {
   return outcome.collected + outcome.uncollectable;
 }
 
+void gc_collect_quietly() {
+  GcState& gc = gc_state;
+  int counts[3], debug = std::exchange(gc.debug, 0);
+  for (int i = 0; i < 3; i++) counts[i] = gc.generations[i].count;
+  GcStats stats = gc.stats[2];
+  PendingError kept = PendingError::take();
+  gc.collecting = true;
+  collect(2);
+  gc.collecting = false;
+  if (kept.type) std::move(kept).restore();
+  gc.stats[2] = stats;
+  gc.debug = debug;
+  for (int i = 0; i < 3; i++) gc.generations[i].count = counts[i];
+}
+
 void gc_collect_at_exit(bool all) {
   leaving = true;
-  if (all) gc_take_back_start();
+  if (all) gc_merge_start();
   gc_collect(2);
 }
 

@@ -102,7 +102,19 @@ void gc_set_started(bool started) {
     g.count = 0;
   }
 }
-void gc_take_back_start() { splice(&start_objects, &gc_state.generations[2].head); }
+void gc_merge_start() { splice(&start_objects, &gc_state.generations[2].head); }
+
+void gc_take_back_start() {
+  if (next_of(&start_objects) == &start_objects || gc_state.collecting) return;
+  GcHead aside[3];
+  for (int i = 0; i < 3; i++) {
+    aside[i].next = aside[i].prev = reinterpret_cast<uintptr_t>(&aside[i]);
+    splice(&gc_state.generations[i].head, &aside[i]);
+  }
+  gc_merge_start();
+  gc_collect_quietly();
+  for (int i = 0; i < 3; i++) splice(&aside[i], &gc_state.generations[i].head);
+}
 
 Py_ssize_t gc_frozen_count() {
   Py_ssize_t n = 0;

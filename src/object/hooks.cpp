@@ -1,10 +1,14 @@
 // The struct of hooks, and the functions of this floor that only pass on what a higher one does.
 #include "object/hooks.h"
 
+#include "object/audit_hook.h"
 #include "object/protocol.h"
 #include "object/type.h"
 
 namespace taipan {
+
+Status (*audit_from_below)(const char* event, std::initializer_list<PyObject*> args) = nullptr;
+
 
 Hooks hooks;
 

@@ -1,5 +1,6 @@
 // `object`: what every class inherits.
 #include "object/bind.h"
+#include "object/audit_hook.h"
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/gc.h"
@@ -123,6 +124,7 @@ Status set_class(PyObject* o, PyObject* value, void*) {
   if (!value) return raise(PyExc_TypeError, "can't delete __class__ attribute");
   if (!PyType_Check(value))
     return raise(PyExc_TypeError, "__class__ must be set to a class, not '{}' object", type_name(value));
+  TRY(audit_below("object.__setattr__", {o, "__class__"_name, value}));
   auto* new_type = reinterpret_cast<PyTypeObject*>(value);
   PyTypeObject* old_type = Py_TYPE(o);
   bool modules = is_subtype(new_type, &PyModule_Type) && is_subtype(old_type, &PyModule_Type);

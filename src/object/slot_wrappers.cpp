@@ -297,26 +297,18 @@ SlotRow* slot_rows() {
 }
 
 void** slot_address(PyTypeObject* type, int offset) {
-  struct Table {
-    size_t from;
-    void* base;
-  };
-  const Table tables[] = {
-      {offsetof(PyHeapTypeObject, as_sequence), type->tp_as_sequence},
-      {offsetof(PyHeapTypeObject, as_mapping), type->tp_as_mapping},
-      {offsetof(PyHeapTypeObject, as_number), type->tp_as_number},
-      {offsetof(PyHeapTypeObject, as_async), type->tp_as_async},
-      {0, type},
+  auto at = static_cast<size_t>(offset);
+  auto within = [at](void* table, size_t from) {
+    return table ? reinterpret_cast<void**>(static_cast<char*>(table) + (at - from)) : nullptr;
   };
   static_assert(offsetof(PyHeapTypeObject, as_async) < offsetof(PyHeapTypeObject, as_number) &&
                 offsetof(PyHeapTypeObject, as_number) < offsetof(PyHeapTypeObject, as_mapping) &&
                 offsetof(PyHeapTypeObject, as_mapping) < offsetof(PyHeapTypeObject, as_sequence));
-  for (const Table& t : tables) {
-    if (static_cast<size_t>(offset) < t.from) continue;
-    if (!t.base) return nullptr;
-    return reinterpret_cast<void**>(static_cast<char*>(t.base) + (offset - t.from));
-  }
-  return nullptr;
+  if (at < offsetof(PyHeapTypeObject, as_async)) return within(type, 0);
+  if (at < offsetof(PyHeapTypeObject, as_number)) return within(type->tp_as_async, offsetof(PyHeapTypeObject, as_async));
+  if (at < offsetof(PyHeapTypeObject, as_mapping)) return within(type->tp_as_number, offsetof(PyHeapTypeObject, as_number));
+  if (at < offsetof(PyHeapTypeObject, as_sequence)) return within(type->tp_as_mapping, offsetof(PyHeapTypeObject, as_mapping));
+  return within(type->tp_as_sequence, offsetof(PyHeapTypeObject, as_sequence));
 }
 
 }  // namespace taipan

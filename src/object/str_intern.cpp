@@ -3,6 +3,8 @@
 // one-character strs are in it from the start and stay.
 #include <array>
 
+#include "base/hash.h"
+#include "base/utf8.h"
 #include "object/alloc.h"
 #include "object/str_internal.h"
 
@@ -23,6 +25,15 @@ class InternTable {
     if (!entries_) return nullptr;
     for (size_t i = home(hash); entries_[i]; i = next(i))
       if (hash_of(entries_[i]) == hash && str_equal(entries_[i], s)) return entries_[i];
+    return nullptr;
+  }
+  /// The same for ASCII text that is no str yet.
+  PyObject* find(std::string_view ascii, Py_hash_t hash) const {
+    if (!entries_) return nullptr;
+    for (size_t i = home(hash); entries_[i]; i = next(i)) {
+      PyObject* s = entries_[i];
+      if (hash_of(s) == hash && is_ascii(s) && narrow_text(s) == ascii) return s;
+    }
     return nullptr;
   }
   /// `s` is not in the table, and knows its hash. False: no memory.
@@ -155,7 +166,13 @@ Ref<> intern(Ref<> str) {
   return str;
 }
 
-Ref<> new_interned(std::string_view utf8) { return intern(new_str(utf8)); }
+Ref<> new_interned(std::string_view utf8) {
+  // Most names are there already: a start asks for thousands.
+  if (ascii_prefix(utf8.data(), utf8.size()) == utf8.size()) {
+    if (PyObject* present = interned.find(utf8, hash_bytes(utf8.data(), utf8.size()))) return share(present);
+  }
+  return intern(new_str(utf8));
+}
 
 void forget_interned(PyObject* s) { interned.remove(s); }
 

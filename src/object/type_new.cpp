@@ -166,8 +166,8 @@ Ref<> allocate_type(Draft& d) {
   t.tp_getset = t.tp_weaklistoffset && !d.base->tp_weaklistoffset
                     ? (t.tp_dictoffset && !d.base->tp_dictoffset ? subtype_getset_full : subtype_getset_weakref_only)
                     : (t.tp_dictoffset && !d.base->tp_dictoffset ? subtype_getset_dict_only : nullptr);
-  // Slots, a dict or a collected base make the instances collected.
-  if (has_feature(d.base, Py_TPFLAGS_HAVE_GC) || d.add_dict || count) t.tp_flags |= Py_TPFLAGS_HAVE_GC;
+  // An instance refers to its class, which may come to refer to it: all are collected.
+  t.tp_flags |= Py_TPFLAGS_HAVE_GC;
   t.tp_dealloc = subtype_dealloc;
   t.tp_alloc = generic_alloc;
   if (has_feature(&t, Py_TPFLAGS_HAVE_GC)) {

@@ -1,5 +1,6 @@
 // `type`: calling a class, attribute access on classes, and the attributes that every class has.
 #include "object/alloc.h"
+#include "object/audit_hook.h"
 #include "object/bind.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -121,7 +122,9 @@ Status check_settable(Type& type, PyObject* value, const char* attribute) {
   if (has_feature(&type, Py_TPFLAGS_IMMUTABLETYPE))
     return raise(PyExc_TypeError, "cannot set '{}' attribute of immutable type '{}'", attribute, type.tp_name);
   if (!value) return raise(PyExc_TypeError, "cannot delete '{}' attribute of immutable type '{}'", attribute, type.tp_name);
-  return {};
+  if (!audit_from_below) return {};
+  Ref<> name = TRY(new_str(attribute));
+  return audit_below("object.__setattr__", {object(&type), name.get(), value});
 }
 Ref<> get_name(Type& t, void*) { return type_short_name(&t); }
 Status set_name(Type& t, PyObject* value, void*) {

@@ -41,7 +41,9 @@ namespace {
 /// Enters a descriptor unless the name is taken (by a slot wrapper, or by an earlier row).
 Status add_descriptor(PyTypeObject* type, const char* name, Ref<> descriptor, bool replace) {
   if (!descriptor) return Raised{};
-  Ref<> key = TRY(new_interned(name));
+  PyTypeObject* kind = Py_TYPE(descriptor.get());
+  bool knows_name = kind != &PyStaticMethod_Type && kind != &PyCFunction_Type;
+  Ref<> key = knows_name ? share(reinterpret_cast<PyDescrObject*>(descriptor.get())->d_name) : TRY(new_interned(name));
   if (!replace && dict_find_name(type->tp_dict, key.get())) return {};
   return dict_set(type->tp_dict, key.get(), descriptor.get());
 }
@@ -61,6 +63,15 @@ Status add_methods(PyTypeObject* type) {
     TRY(add_descriptor(type, row->ml_name, std::move(descriptor), row->ml_flags & METH_COEXIST));
   }
   return {};
+}
+
+/// How many entries the dict will have, wrappers of a few slots among them.
+Py_ssize_t count_rows(PyTypeObject* type) {
+  Py_ssize_t n = 6;
+  for (PyMethodDef* row = type->tp_methods; row && row->ml_name; row++) n++;
+  for (PyMemberDef* row = type->tp_members; row && row->name; row++) n++;
+  for (PyGetSetDef* row = type->tp_getset; row && row->name; row++) n++;
+  return n;
 }
 
 Status add_descriptors(PyTypeObject* type) {
@@ -131,7 +142,7 @@ Status make_ready(PyTypeObject* type) {
     Ref<> bases = TRY(type->tp_base ? tuple_of({object(type->tp_base)}) : tuple_of(nullptr, 0));
     type->tp_bases = bases.release();
   }
-  if (!type->tp_dict) type->tp_dict = object(TRY(new_dict()).release());
+  if (!type->tp_dict) type->tp_dict = object(TRY(new_dict_sized(count_rows(type))).release());
   if (!has_feature(type, Py_TPFLAGS_HEAPTYPE)) type->tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
 
   TRY(settle_new(type));

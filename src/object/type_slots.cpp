@@ -159,13 +159,14 @@ class MethodTable {
  public:
   /// False: a dict has keys that are no plain names; then the usual look-up must be taken.
   bool fill(PyTypeObject* type);
-  PyObject* find(PyObject* name) const { return values_[place(name)]; }
+  PyObject* find(const SlotRow* row) const { return values_[places_[row - slot_rows()]]; }
 
  private:
   static constexpr size_t kSize = 256;  // several times the number of names
   static size_t place(PyObject* name);
   static void enter_names();
   static inline PyObject* names_[kSize];
+  static inline uint8_t places_[128];  // of the rows' names
   PyObject* values_[kSize] = {};
 };
 
@@ -178,7 +179,12 @@ size_t MethodTable::place(PyObject* name) {
 
 void MethodTable::enter_names() {
   if (names_[place(slot_rows()->name_strobj)]) return;
-  for (SlotRow* row = slot_rows(); row->name; row++) names_[place(row->name_strobj)] = row->name_strobj;
+  static_assert(kSize <= 256);
+  for (SlotRow* row = slot_rows(); row->name; row++) {
+    size_t at = place(row->name_strobj);
+    names_[at] = row->name_strobj;
+    places_[row - slot_rows()] = static_cast<uint8_t>(at);
+  }
 }
 
 bool MethodTable::fill(PyTypeObject* type) {
@@ -236,7 +242,7 @@ SlotRow* resolve_slot(PyTypeObject* type, SlotRow* row, void** value, const Meth
   void *specific = nullptr, *generic = nullptr;
   bool use_generic = false;
   for (; row->name && row->offset == offset; row++) {
-    PyObject* method = methods ? methods->find(row->name_strobj) : type_lookup(type, row->name_strobj);
+    PyObject* method = methods ? methods->find(row) : type_lookup(type, row->name_strobj);
     if (!method) continue;
     if (Py_IS_TYPE(method, &PyWrapperDescr_Type) &&
         reinterpret_cast<PyWrapperDescrObject*>(method)->d_base->name_strobj == row->name_strobj) {
@@ -297,7 +303,15 @@ void update_group_recursively(PyTypeObject* type, SlotRow* row, PyObject* name) 
 Status set_slots_from_methods(PyTypeObject* type) {
   MethodTable methods;
   const MethodTable* filled = methods.fill(type) ? &methods : nullptr;
-  for (SlotRow* row = slot_rows(); row->name;) row = update_slot_group(type, row, filled);
+  for (SlotRow* row = slot_rows(); row->name;) {
+    SlotRow* first = row;
+    bool any = !filled;
+    for (; row->name && row->offset == first->offset; row++) any = any || filled->find(row);
+    if (any)
+      update_slot_group(type, first, filled);
+    else if (void** slot = slot_address(type, first->offset))
+      *slot = nullptr;
+  }
   return {};
 }
 

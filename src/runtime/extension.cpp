@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 
+#include "base/vector.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -21,6 +22,23 @@
 namespace taipan {
 
 int extension_dlopen_flags = RTLD_NOW;
+
+namespace {
+Vector<PyObject*> registered;  // by the definition's index
+}
+PyObject* registered_module(PyModuleDef* def) {
+  auto i = static_cast<size_t>(def->m_base.m_index);
+  return def->m_slots || i == 0 || i >= registered.size() ? nullptr : registered[i];
+}
+Status register_module(PyModuleDef* def, PyObject* module) {
+  auto i = static_cast<size_t>(def->m_base.m_index);
+  if (i >= registered.size()) {
+    if (!module) return {};
+    if (!registered.resize(i + 1)) return raise_no_memory();
+  }
+  replace_field(registered[i], module ? share(module) : Ref<>());
+  return {};
+}
 
 namespace {
 
@@ -65,7 +83,11 @@ Status remember(PyObject* key, PyObject* module) {
 Ref<> make_again(PyObject* remembered, PyObject* name, InitFunction init) {
   PyObject* first = item(remembered, 0);
   PyModuleDef* def = reinterpret_cast<Module*>(first)->def;
-  if (def && def->m_size >= 0) return adopt(init());
+  if (def && def->m_size >= 0) {
+    Ref<> module = TRY(adopt(init()));
+    TRY(register_module(module.get(), def));
+    return module;
+  }
   PyObject* modules = interpreter().modules;
   if (PyObject* present = TRY(dict_find(modules, name)); present && PyModule_Check(present))
     return share(present);
@@ -121,9 +143,11 @@ Ref<> load_extension(PyObject* spec) {
     return raise(PyExc_SystemError, "initialization of {} raised unreported exception",
                  as_str(short_name.get()));
   }
-  if (!Py_TYPE(module.get()))
+  if (!Py_TYPE(module.get())) {
+    (void)module.release();  // a definition that was never made an object: nobody can let go of it
     return raise(PyExc_SystemError, "init function of {} returned uninitialized object",
                  as_str(short_name.get()));
+  }
   if (Py_IS_TYPE(module.get(), &PyModuleDef_Type))
     return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(module.release()), spec);
   if (!PyModule_Check(module.get()))
@@ -131,6 +155,7 @@ Ref<> load_extension(PyObject* spec) {
                  as_str(short_name.get()));
   TRY(dict_set(module_dict(module.get()), "__file__"_name, path.get()));
   TRY(remember(key.get(), module.get()));
+  if (PyModuleDef* def = reinterpret_cast<Module*>(module.get())->def) TRY(register_module(module.get(), def));
   return module;
 }
 

@@ -26,10 +26,12 @@
 #include "object/type.h"
 #include "object/weakref.h"
 #include "runtime/config.h"
+#include "runtime/dump_traceback.h"
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/pending.h"
 #include "runtime/thread_state.h"
+#include "types/code.h"
 #include "types/dict.h"
 #include "types/generic_alias.h"
 #include "types/iterators.h"
@@ -43,6 +45,7 @@
 namespace taipan {
 
 void (*run_exit_callbacks)() = nullptr;
+void (*stop_fault_handler)() = nullptr;
 
 namespace {
 
@@ -93,10 +96,10 @@ bool fail_without_encodings() {
   return fail_late("init_fs_encoding: failed to get the Python codec of the filesystem encoding");
 }
 
-/// Errors of the program's own signals are shown by the library's module, if there is one.
-void start_faulthandler() {
-  Ref<> enable = import_attribute("faulthandler", "enable");
-  if (!enable || !call(enable.get())) clear_error();
+/// Crashes show tracebacks: module faulthandler, before anything else can go wrong.
+Status start_faulthandler() {
+  Ref<> enable = TRY(import_attribute("faulthandler", "enable"));
+  return done(call(enable.get()));
 }
 
 bool start_hashes() {
@@ -200,8 +203,15 @@ Status sys_set(PyObject* name, PyObject* value) {
 bool is_started() { return started; }
 
 void fatal_error(const char* where, const char* what) {
+  if (stop_fault_handler) stop_fault_handler();
   fprintf(stderr, where ? "Fatal Python error: %s: %s\n" : "Fatal Python error: %s%s\n",
           where ? where : "", what);
+  if (started) {
+    fprintf(stderr, "Python runtime state: initialized\n\n");
+    fflush(stderr);
+    dump_all_tracebacks(2, own_thread_state());
+    dump_extension_modules(2);
+  }
   fflush(stderr);
   abort();
 }
@@ -211,6 +221,7 @@ bool start(std::span<const BuiltinModule> modules) {
   set_main_thread();
   start_gil();
   interpreter().optimization = config.optimization;
+  keep_columns = config.code_debug_ranges;
   fs_is_ascii = !strcmp(config.fs_encoding, "ascii");
   if (config.int_max_str_digits >= 0) interpreter().int_max_str_digits = config.int_max_str_digits;
   PyThreadState* ts = new_thread_state();
@@ -236,7 +247,7 @@ bool start(std::span<const BuiltinModule> modules) {
   if (!import_module("encodings")) return fail_without_encodings();
   if (!check_stdio_encoding())
     return fail_late("init_stdio_encoding: failed to get the Python codec name of the stdio encoding");
-  if (config.faulthandler) start_faulthandler();
+  if (config.faulthandler && !start_faulthandler()) return fail_late("can't enable the fault handler");
   if (!make_std_streams()) return fail_late("init_sys_streams: can't initialize sys standard streams");
   if (!start_main_module()) return fail_late("can't add __main__");
   if (has_warn_options() && !import_module("warnings")) clear_error();
@@ -323,6 +334,25 @@ void empty_survivors(PyObject* survivors) {
   }
 }
 
+/// Objects that the collector had to leave alone are a program's fault worth a warning.
+void tell_of_garbage() {
+  PyObject* garbage = gc_state.garbage;
+  if (!garbage || !Py_SIZE(garbage) || (gc_state.debug & kGcDebugSaveAll)) return;
+  bool lists = gc_state.debug & kGcDebugUncollectable;
+  Ref<> text = format_str("gc: {} uncollectable objects at shutdown{}", Py_SIZE(garbage),
+                          lists ? "" : "; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them");
+  Ref<> name = new_str("gc");
+  if (!text || !name ||
+      !warn_explicit(PyExc_ResourceWarning, text.get(), name.get(), 0, name.get(), nullptr, nullptr, nullptr))
+    write_unraisable(nullptr);
+  if (!lists) return;
+  Ref<> shown = repr(garbage);
+  if (!shown) return write_unraisable(garbage);
+  write_stderr("      ");
+  write_stderr(shown.get());
+  write_stderr("\n");
+}
+
 /// What the program put into builtins goes, and what it replaced comes back: finalizers still print.
 void restore_builtins() {
   PyInterpreterState& interp = interpreter();
@@ -337,6 +367,7 @@ void finalize_modules() {
   Ref<List> survivors = release_modules();
   restore_builtins();
   gc_collect_at_exit(true);
+  tell_of_garbage();
   if (survivors) empty_survivors(object(survivors.get()));
   survivors.reset();
   clear_module_dict(interp.sysdict);
@@ -372,6 +403,7 @@ int stop() {
   stop_signals();
   if (gc_state.enabled) gc_collect_at_exit(false);
   finalize_modules();
+  if (stop_fault_handler) stop_fault_handler();
   if (!flush_std_streams()) status = 120;
   clear_error();
   bool count = getenv("TAIPAN_LIVE_OBJECTS") != nullptr;
@@ -380,7 +412,7 @@ int stop() {
     drop_interpreter_objects();
     gc_collect(2);
     stop_exceptions();
-    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(live_objects));
+    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(allocated_blocks()));
   }
   return status;
 }

@@ -36,6 +36,8 @@ Status make_early_stderr();  ///< until there are the real streams
 
 /// Module atexit fills this in.
 extern void (*run_exit_callbacks)();
+/// Module faulthandler fills this in: everything as it was before.
+extern void (*stop_fault_handler)();
 
 /// sys.NAME; borrowed, null if absent.
 PyObject* sys_get(PyObject* name);

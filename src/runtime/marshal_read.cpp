@@ -4,6 +4,7 @@
 #include <Python.h>
 
 #include "base/float_text.h"
+#include "base/utf8.h"
 #include "base/vector.h"
 #include "object/bytes.h"
 #include "object/call.h"
@@ -29,15 +30,36 @@ using marshal::kRefFlag;
 
 class Reader {
  public:
-  explicit Reader(std::string_view data) : at_(data.data()), left_(data.size()) {}
-  explicit Reader(PyObject* file) : file_(file) {}
+  explicit Reader(std::string_view data) : at_(data.data() ? data.data() : ""), left_(data.size()) {}
+  explicit Reader(PyObject* file) : at_(""), file_(file) {}
   Ref<> read_top();
 
  private:
-  /// The next n bytes, valid until the next call. Fails with EOFError.
-  Result<std::string_view> take(size_t n);
-  Result<uint8_t> take_byte();
-  Result<int32_t> take_int32();
+  /// The next n bytes, valid until the next call. Null: EOFError.
+  const char* take(size_t n) {
+    if (n > left_) [[unlikely]] return take_slowly(n);
+    left_ -= n;
+    return std::exchange(at_, at_ + n);
+  }
+  const char* take_slowly(size_t n);
+  Result<std::string_view> take_from_file(size_t n);
+  Result<std::string_view> take_text(size_t n) {
+    const char* p = take(n);
+    if (!p) return Raised{};
+    return std::string_view(p, n);
+  }
+  Result<uint8_t> take_byte() {
+    const char* p = take(1);
+    if (!p) return Raised{};
+    return static_cast<uint8_t>(*p);
+  }
+  Result<int32_t> take_int32() {
+    const char* p = take(4);
+    if (!p) return Raised{};
+    int32_t v;
+    memcpy(&v, p, sizeof v);
+    return v;
+  }
   /// A count that must lie within int32; `what` is the error's subject.
   Result<size_t> take_size(const char* what);
 
@@ -73,14 +95,12 @@ class Reader {
   int depth_ = 0;
 };
 
-Result<std::string_view> Reader::take(size_t n) {
-  if (!file_) {
-    if (n > left_) return raise(PyExc_EOFError, "marshal data too short");
-    std::string_view got(at_, n);
-    at_ += n;
-    left_ -= n;
-    return got;
-  }
+const char* Reader::take_slowly(size_t n) {
+  Result<std::string_view> got = file_ ? take_from_file(n) : raise(PyExc_EOFError, "marshal data too short");
+  return got ? (*got).data() : nullptr;
+}
+
+Result<std::string_view> Reader::take_from_file(size_t n) {
   // readinto, not read: it may return fewer bytes only at the end.
   Ref<> buffer = TRY(allocate_bytes(static_cast<Py_ssize_t>(n)));
   Py_buffer info;
@@ -98,15 +118,6 @@ Result<std::string_view> Reader::take(size_t n) {
   }
   chunk_ = std::move(buffer);
   return bytes_view(chunk_.get());
-}
-
-Result<uint8_t> Reader::take_byte() { return static_cast<uint8_t>(TRY(take(1))[0]); }
-
-Result<int32_t> Reader::take_int32() {
-  std::string_view b = TRY(take(4));
-  int32_t v;
-  memcpy(&v, b.data(), sizeof v);
-  return v;
 }
 
 Result<size_t> Reader::take_size(const char* what) {
@@ -195,7 +206,7 @@ Ref<> Reader::read_value(Code code, bool flagged) {
     case Code::int32:
       return note(new_int(TRY(take_int32())), flagged);
     case Code::int64: {
-      std::string_view b = TRY(take(8));
+      std::string_view b = TRY(take_text(8));
       int64_t v;
       memcpy(&v, b.data(), sizeof v);
       return note(new_int(v), flagged);
@@ -212,7 +223,7 @@ Ref<> Reader::read_value(Code code, bool flagged) {
       return note(new_complex({real, imag}), flagged);
     }
     case Code::bytes: {
-      std::string_view b = TRY(take(TRY(take_size("bytes object"))));
+      std::string_view b = TRY(take_text(TRY(take_size("bytes object"))));
       return note(new_bytes(b), flagged);
     }
     case Code::ascii:
@@ -249,7 +260,7 @@ Ref<> Reader::read_long() {
     return raise(PyExc_ValueError, "bad marshal data (long size out of range)");
   if (!signed_count) return new_int(0);
   size_t count = static_cast<size_t>(signed_count < 0 ? -int64_t{signed_count} : signed_count);
-  std::string_view b = TRY(take(2 * count));
+  std::string_view b = TRY(take_text(2 * count));
   auto part = [&](size_t i) {
     uint16_t v;
     memcpy(&v, b.data() + 2 * i, sizeof v);
@@ -278,12 +289,12 @@ Ref<> Reader::read_long() {
 
 Result<double> Reader::read_double(bool text) {
   if (!text) {
-    std::string_view b = TRY(take(8));
+    std::string_view b = TRY(take_text(8));
     double v;
     memcpy(&v, b.data(), sizeof v);
     return v;
   }
-  std::string_view b = TRY(take(TRY(take_byte())));
+  std::string_view b = TRY(take_text(TRY(take_byte())));
   ParsedFloat parsed = parse_float(b);
   if (!parsed.length || parsed.length != b.size())
     return raise(PyExc_ValueError, "could not convert string to float: '{}'", clip(b, 200));
@@ -291,8 +302,14 @@ Result<double> Reader::read_double(bool text) {
 }
 
 Ref<> Reader::read_str(size_t n, bool ascii, bool interned) {
-  std::string_view b = TRY(take(n));
+  std::string_view b = TRY(take_text(n));
   Ref<> s;
+  if (n > 1 && ascii && ascii_prefix(b.data(), n) == n) {
+    if (interned) return new_interned(b);
+    s = TRY(allocate_str(static_cast<Py_ssize_t>(n), 0x7F));
+    memcpy(str_data(s.get()), b.data(), n);
+    return s;
+  }
   if (ascii)
     s = TRY(new_str_from_kind(PyUnicode_1BYTE_KIND, b.data(), static_cast<Py_ssize_t>(n)));
   else
@@ -319,10 +336,14 @@ Ref<> Reader::read_sequence(Code code, size_t n, bool flagged) {
   int outer = mutable_depth_;
   if (is_list) mutable_depth_ = depth_;
   else TRY(open_immutable(index));
+  bool has_containers = n == 0;
   for (size_t i = 0; i < n; i++) {
     Ref<> o = TRY(read_item(is_list ? "list" : "tuple"));
+    has_containers = has_containers || gc_may_be_tracked(o.get());
     replace_field(fast_items(made.get())[i], std::move(o));
   }
+  // Names and constants make up most of a program's tuples: the collector need not look at them even once.
+  if (!is_list && !has_containers) gc_untrack(made.get());
   if (is_list) mutable_depth_ = outer;
   else close_immutable(index);
   return made;

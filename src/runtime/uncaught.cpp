@@ -5,6 +5,7 @@
 #include "object/int.h"
 #include "object/protocol.h"
 #include "object/str.h"
+#include "runtime/audit.h"
 #include "runtime/config.h"
 #include "runtime/lifecycle.h"
 #include "runtime/traceback_print.h"
@@ -59,6 +60,10 @@ int report_uncaught() {
     return 1;
   }
   Ref<> kept = share(hook);
+  if (!audit("sys.excepthook", {hook, type, e.get(), traceback.get()})) {
+    if (clear_error_if(PyExc_RuntimeError)) return 1;  // the hook shall not be called
+    report_unraisable_message("in audit hook", nullptr);
+  }
   Ref<> done = call(hook, type, e.get(), traceback.get());
   if (!done) {
     if (pending_matches(PyExc_SystemExit)) return exit_status_of_system_exit();

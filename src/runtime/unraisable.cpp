@@ -5,6 +5,7 @@
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "runtime/audit.h"
 #include "runtime/lifecycle.h"
 #include "runtime/traceback_print.h"
 #include "types/struct_sequence.h"
@@ -61,7 +62,7 @@ void report_unraisable_message(const char* words, PyObject* where) {
   if (hook && hook != Py_None && is_started()) {
     Ref<> kept = share(hook);
     Ref<> args = hook_arguments(type.get(), value.get(), traceback.get(), words_text.get(), where);
-    if (args && call(hook, args.get())) return;
+    if (args && audit("sys.unraisablehook", {hook, args.get()}) && call(hook, args.get())) return;
     // The hook itself failed: its error is shown in place of the first.
     PendingError second = PendingError::take();
     Ref<> second_type = second.type ? second.type.copy() : Ref<>();

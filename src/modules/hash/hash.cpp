@@ -1,6 +1,7 @@
 // The modules _md5, _sha1, _sha256 and _sha512: hash objects that need no library but this one.
 #include "modules/hash/hash.h"
 
+#include "modules/hash/input.h"
 #include "modules/module.h"
 #include "modules/modules.h"
 #include "object/bytes.h"
@@ -10,10 +11,27 @@
 #include "object/slot.h"
 #include "object/str.h"
 #include "object/type.h"
-#include "types/buffer.h"
 #include "types/rows.h"
 
 namespace taipan::digests {
+
+Status acquire_input(PyObject* o, BufferView& buffer) {
+  if (PyUnicode_Check(o)) return raise(PyExc_TypeError, "Strings must be encoded before hashing");
+  if (!has_buffer(o)) return raise(PyExc_TypeError, "object supporting the buffer API required");
+  TRY(buffer.acquire(o));
+  if (buffer.raw().ndim > 1) return raise(PyExc_BufferError, "Buffer must be single dimension");
+  return {};
+}
+Ref<> hexadecimal(const unsigned char* data, size_t n) {
+  Ref<> text = TRY(allocate_str(static_cast<Py_ssize_t>(2 * n), 0x7F));
+  auto* out = static_cast<char*>(str_data(text.get()));
+  for (size_t i = 0; i < n; i++) {
+    out[2 * i] = "0123456789abcdef"[data[i] >> 4];
+    out[2 * i + 1] = "0123456789abcdef"[data[i] & 15];
+  }
+  return text;
+}
+
 namespace {
 
 struct Hash {
@@ -25,11 +43,8 @@ Hash& as(PyObject* o) { return *reinterpret_cast<Hash*>(o); }
 void dealloc(PyObject* o) { Py_TYPE(o)->tp_free(o); }
 
 Status feed(Hasher& hasher, PyObject* o) {
-  if (PyUnicode_Check(o)) return raise(PyExc_TypeError, "Strings must be encoded before hashing");
-  if (!has_buffer(o)) return raise(PyExc_TypeError, "object supporting the buffer API required");
   BufferView buffer;
-  TRY(buffer.acquire(o));
-  if (buffer.raw().ndim > 1) return raise(PyExc_BufferError, "Buffer must be single dimension");
+  TRY(acquire_input(o, buffer));
   hasher.update(buffer.bytes());
   return {};
 }
@@ -52,14 +67,8 @@ constexpr char hexdigest_doc[] =
     "hexdigest($self, /)\n--\n\nReturn the digest value as a string of hexadecimal digits.";
 Ref<> hexdigest(Hash& self) {
   unsigned char out[64];
-  char text[128];
   self.hasher.finish(out);
-  size_t n = self.hasher.algorithm->size;
-  for (size_t i = 0; i < n; i++) {
-    text[2 * i] = "0123456789abcdef"[out[i] >> 4];
-    text[2 * i + 1] = "0123456789abcdef"[out[i] & 15];
-  }
-  return new_str_latin1({text, 2 * n});
+  return hexadecimal(out, self.hasher.algorithm->size);
 }
 constexpr char update_doc[] =
     "update($self, obj, /)\n--\n\nUpdate this hash object's state with the provided string.";

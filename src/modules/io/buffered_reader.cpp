@@ -26,8 +26,9 @@ Ref<> read_everything(Buffered& b) {
   auto take = [&](Ref<> data) -> Ref<> {
     if (data.get() == Py_None) return all.size() ? all.finish() : std::move(data);
     if (!PyBytes_Check(data.get())) return raise(PyExc_TypeError, "readall() should return bytes");
-    if (!all.add(bytes_view(data.get()))) return Raised{};
     if (b.raw_position >= 0) b.raw_position += Py_SIZE(data.get());
+    if (!all.size()) return data;
+    if (!all.add(bytes_view(data.get()))) return Raised{};
     return all.finish();
   };
   if (readall) return take(TRY(call(readall.get())));

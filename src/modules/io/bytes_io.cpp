@@ -175,7 +175,7 @@ Ref<> bytes_getvalue(PyObject* self) {
 static constexpr char getbuffer_doc[] = "getbuffer($self, /)\n--\n\nA memoryview of the data itself.";
 Ref<> bytes_getbuffer(PyObject* self) {
   TRY(check_open(self_of(self)));
-  Ref<BytesIOBuffer> buffer = TRY(allocate<BytesIOBuffer>(&BytesIOBuffer_Type));
+  Ref<BytesIOBuffer> buffer = TRY(allocate<BytesIOBuffer>(&_PyBytesIOBuffer_Type));
   buffer->source = Py_NewRef(self);
   gc_track(object(buffer.get()));
   return call(object(&PyMemoryView_Type), object(buffer.get()));
@@ -301,7 +301,8 @@ constinit PyTypeObject BytesIO_Type = {
     .tp_init = initializer<init_doc, bytes_init>::tp_init,
     .tp_new = generic_new,
 };
-constinit PyTypeObject BytesIOBuffer_Type = {
+extern "C" {
+constinit PyTypeObject _PyBytesIOBuffer_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "_io._BytesIOBuffer",
     .tp_basicsize = sizeof(BytesIOBuffer),
@@ -310,5 +311,6 @@ constinit PyTypeObject BytesIOBuffer_Type = {
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = buffer_traverse,
 };
+}
 
 }  // namespace taipan::io

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "modules/io/io.h"
+#include "runtime/audit.h"
 #include "runtime/warnings.h"
 #include "runtime/gil.h"
 #include "runtime/pending.h"
@@ -138,6 +139,10 @@ Status open_file(FileIO& f, PyObject* name, std::string_view mode_text, bool clo
   f.closefd = closefd;
   int flags = m.flags | O_CLOEXEC;
   bool opened = false;
+  if (has_audit_hooks()) {
+    Ref<> mode_object = TRY(new_str(mode_text)), flag_object = TRY(new_int(flags));
+    TRY(audit("open", {name, mode_object.get(), flag_object.get()}));
+  }
   if (fd >= 0) {
     f.fd = fd;
   } else {
@@ -246,26 +251,29 @@ static constexpr char readall_doc[] = "readall($self, /)\n--\n\nEverything until
 Ref<> file_readall(PyObject* self) {
   FileIO& f = file(self);
   TRY(check_open(f));
-  TextBuffer all;
-  size_t step = kDefaultBufferSize;
+  Py_ssize_t room = kDefaultBufferSize;
   struct stat st;
   off_t here = lseek(f.fd, 0, SEEK_CUR);
   if (here >= 0 && fstat(f.fd, &st) == 0 && st.st_size > here && st.st_size - here < (1 << 30))
-    step = static_cast<size_t>(st.st_size - here) + 1;  // one more, to see the end without a further allocation
+    room = st.st_size - here + 1;  // one more, to see the end without a further allocation
+  PyObject* all = TRY(allocate_bytes(room)).release();
+  Py_ssize_t size = 0;
   for (;;) {
-    char* to = all.reserve(step);
-    if (!to) return raise_no_memory();
-    Py_ssize_t n = read_some(f.fd, to, static_cast<Py_ssize_t>(step));
-    if (n == -1) return Raised{};
-    if (n == -2) {
-      if (!all.size()) return none();
-      break;
+    if (size == room) {
+      room += std::max<Py_ssize_t>(kDefaultBufferSize, std::min<Py_ssize_t>(size, 1 << 20));
+      TRY(resize_bytes(&all, room));
     }
-    if (n == 0) break;
-    all.advance(n);
-    step = std::max<size_t>(kDefaultBufferSize, std::min<size_t>(all.size(), 1 << 20));
+    Py_ssize_t n = read_some(f.fd, bytes_data(all) + size, room - size);
+    if (n == -1 || (n == -2 && !size)) {
+      Py_DECREF(all);
+      if (n == -1) return Raised{};
+      return none();
+    }
+    if (n <= 0) break;
+    size += n;
   }
-  return new_bytes(all.view());
+  TRY(resize_bytes(&all, size));
+  return adopt(all);
 }
 Ref<> file_read(PyObject* self, PyObject* size_argument) {
   FileIO& f = file(self);

@@ -16,10 +16,14 @@
 #include "object/type.h"
 #include "object/weakref.h"
 
+extern "C" {
+PyAPI_DATA(PyTypeObject) _PyBytesIOBuffer_Type;  // CPython's name: extension modules may look for it
+}
+
 namespace taipan::io {
 
 extern PyTypeObject IOBase_Type, RawIOBase_Type, BufferedIOBase_Type, TextIOBase_Type;
-extern PyTypeObject FileIO_Type, BytesIO_Type, BytesIOBuffer_Type, StringIO_Type;
+extern PyTypeObject FileIO_Type, BytesIO_Type, StringIO_Type;
 extern PyTypeObject BufferedReader_Type, BufferedWriter_Type, BufferedRandom_Type, BufferedRWPair_Type;
 extern PyTypeObject IncrementalNewlineDecoder_Type, TextIOWrapper_Type;
 

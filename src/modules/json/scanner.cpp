@@ -125,7 +125,7 @@ Result<Py_UCS4> Reader<Unit>::escape(Py_ssize_t* at) {
       case 'r': return Py_UCS4{'\r'};
       case 't': return Py_UCS4{'\t'};
     }
-    return raise_at("Invalid \\escape: ", i - 1);
+    return raise_at("Invalid \\escape", i - 1);
   }
   Py_ssize_t end = i + 5;
   if (end >= size_) return raise_at("Invalid \\uXXXX escape", i);

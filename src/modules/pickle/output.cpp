@@ -113,7 +113,7 @@ Status make_room(Pickler& p, Py_ssize_t n) {
 
 }  // namespace
 
-Status write(Pickler& p, const char* data, Py_ssize_t n) {
+Status write_slowly(Pickler& p, const char* data, Py_ssize_t n) {
   bool opens_frame = p.framing && p.frame_start == -1;
   TRY(make_room(p, n + (opens_frame ? kFrameHeader : 0)));
   if (opens_frame) {
@@ -139,9 +139,7 @@ Status commit_frame(Pickler& p) {
   p.frame_start = -1;
   return {};
 }
-Status frame_boundary(Pickler& p) {
-  if (!p.framing || p.frame_start == -1) return {};
-  if (p.out.size - p.frame_start - kFrameHeader < kFrameTarget) return {};
+Status end_long_frame(Pickler& p) {
   TRY(commit_frame(p));
   // What is complete need not be kept in memory.
   return p.write ? flush_to_file(p) : Status();

@@ -1,5 +1,6 @@
 #pragma once
 // The module _pickle: the stream's instructions, the state of a pickler and of an unpickler, and what the files share.
+#include <cstring>
 #include <string_view>
 
 #include "base/vector.h"
@@ -99,7 +100,19 @@ Ref<> call_kept(PyObject* function, PyObject* self, PyObject* argument);
 
 // -- output.cpp --
 Status clear_output(Pickler& p);
-Status write(Pickler& p, const char* data, Py_ssize_t n);
+Status write_slowly(Pickler& p, const char* data, Py_ssize_t n);  ///< opens a frame, makes room
+/// Where n bytes can be written at once; null: a frame must be opened or room made first.
+inline char* room_for(Pickler& p, Py_ssize_t n) {
+  if (n > Py_SIZE(p.out.bytes) - p.out.size || (p.framing && p.frame_start == -1)) return nullptr;
+  return p.out.data() + p.out.size;
+}
+inline Status write(Pickler& p, const char* data, Py_ssize_t n) {
+  char* to = room_for(p, n);
+  if (!to) return write_slowly(p, data, n);
+  memcpy(to, data, static_cast<size_t>(n));
+  p.out.size += n;
+  return {};
+}
 inline Status write(Pickler& p, std::string_view data) { return write(p, data.data(), static_cast<Py_ssize_t>(data.size())); }
 inline Status write(Pickler& p, Instruction op) {
   char c = op;
@@ -108,7 +121,12 @@ inline Status write(Pickler& p, Instruction op) {
 /// A header and data that may be too large to be copied; `payload` (may be null) is an object with that data.
 Status write_large(Pickler& p, std::string_view header, std::string_view data, PyObject* payload);
 Status commit_frame(Pickler& p);
-Status frame_boundary(Pickler& p);
+Status end_long_frame(Pickler& p);
+/// Between two objects: a frame that has become long enough ends.
+inline Status frame_boundary(Pickler& p) {
+  if (!p.framing || p.frame_start == -1 || p.out.size - p.frame_start - kFrameHeader < kFrameTarget) return {};
+  return end_long_frame(p);
+}
 Ref<> take_output(Pickler& p);
 Status flush_to_file(Pickler& p);
 Status memo_put(Pickler& p, PyObject* o);

@@ -60,8 +60,14 @@ Status save_int(Pickler& p, PyObject* o) {
     format(text, "{}{}\n", char{INT}, n);
     return write(p, text.view());
   }
-  if (n < 0 || n > 0xFFFF) return write(p, Header(BININT, static_cast<uint64_t>(n), 4));
-  return write(p, n > 0xFF ? Header(BININT2, static_cast<uint64_t>(n), 2) : Header(BININT1, static_cast<uint64_t>(n), 1));
+  Instruction op = n < 0 || n > 0xFFFF ? BININT : n > 0xFF ? BININT2 : BININT1;
+  size_t width = op == BININT ? 4 : op == BININT2 ? 2 : 1;
+  char* to = room_for(p, 5);
+  if (!to) return write(p, Header(op, static_cast<uint64_t>(n), width));
+  to[0] = op;  // most of what is pickled are small ints: they are written in place
+  memcpy(to + 1, &n, 4);
+  p.out.size += static_cast<Py_ssize_t>(1 + width);
+  return {};
 }
 
 Status save_float(Pickler& p, PyObject* o) {

@@ -140,6 +140,7 @@ Status look_up(PyObject* o, PyObject* name, Found* out) {
 }
 
 Status write_global(Pickler& p, const Found& found, Ref<> name) {
+  if (found.in_module) name = found.last_name.copy();
   if (p.protocol >= 4) {
     TRY(save(p, found.module_name.get()));
     TRY(save(p, name.get()));

@@ -18,8 +18,8 @@ HANDLER(BINARY_SUBSCR) {
   PyObject* key = sp[-1];
   PyObject* container = sp[-2];
   PyObject* result = get_item(container, key).release();
-  Py_DECREF(container);
-  Py_DECREF(key);
+  drop(container);
+  drop(key);
   if (!result) [[unlikely]] RAISED(sp - 2);
   sp[-2] = result;
   NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
@@ -30,9 +30,9 @@ HANDLER(STORE_SUBSCR) {
   PyObject* container = sp[-2];
   PyObject* value = sp[-3];
   bool ok(set_item(container, key, value));
-  Py_DECREF(value);
-  Py_DECREF(container);
-  Py_DECREF(key);
+  drop(value);
+  drop(container);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 3);
   NEXT(ip + cache_units(Opcode::STORE_SUBSCR), sp - 3);
 }
@@ -41,15 +41,15 @@ HANDLER(DELETE_SUBSCR) {
   PyObject* key = sp[-1];
   PyObject* container = sp[-2];
   bool ok(del_item(container, key));
-  Py_DECREF(container);
-  Py_DECREF(key);
+  drop(container);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 2);
   NEXT(ip, sp - 2);
 }
 
 /// Drops the `n` topmost stack items; their count includes none that are null.
 inline void drop_items(PyObject** top, Py_ssize_t n) {
-  for (Py_ssize_t i = n; i > 0; i--) Py_DECREF(top[-i]);
+  for (Py_ssize_t i = n; i > 0; i--) drop(top[-i]);
 }
 
 HANDLER(BUILD_SLICE) {
@@ -133,7 +133,7 @@ HANDLER(LIST_TO_TUPLE) {
   PyObject* list = sp[-1];
   UNDER_CONSTRUCTION(list, PyList_Type);
   PyObject* tuple = tuple_of(reinterpret_cast<PyListObject*>(list)->ob_item, Py_SIZE(list)).release();
-  Py_DECREF(list);
+  drop(list);
   if (!tuple) [[unlikely]] RAISED(sp - 1);
   sp[-1] = tuple;
   NEXT(ip, sp);
@@ -153,7 +153,7 @@ HANDLER(LIST_APPEND) {
   }
   save(f, ip);
   bool ok(list_append(object(list), value));
-  Py_DECREF(value);
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -162,8 +162,8 @@ HANDLER(SET_ADD) {
   PyObject* set = sp[-1 - static_cast<int>(oparg)];
   UNDER_CONSTRUCTION(set, PySet_Type);
   PyObject* value = sp[-1];
-  bool ok(set_add(set, value));
-  Py_DECREF(value);
+  bool ok(set_add(sp[-1 - static_cast<int>(oparg)], value));
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -173,9 +173,9 @@ HANDLER(MAP_ADD) {
   UNDER_CONSTRUCTION(dict, PyDict_Type);
   PyObject* value = sp[-1];
   PyObject* key = sp[-2];
-  bool ok(dict_set(dict, key, value));
-  Py_DECREF(value);
-  Py_DECREF(key);
+  bool ok(dict_set(sp[-2 - static_cast<int>(oparg)], key, value));
+  drop(value);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 2);
   NEXT(ip, sp - 2);
 }
@@ -184,8 +184,8 @@ HANDLER(LIST_EXTEND) {
   PyObject* list = sp[-1 - static_cast<int>(oparg)];
   UNDER_CONSTRUCTION(list, PyList_Type);
   PyObject* iterable = sp[-1];
-  bool ok(list_extend_from(list, iterable));
-  Py_DECREF(iterable);
+  bool ok(list_extend_from(sp[-1 - static_cast<int>(oparg)], iterable));
+  drop(iterable);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -194,8 +194,8 @@ HANDLER(SET_UPDATE) {
   PyObject* set = sp[-1 - static_cast<int>(oparg)];
   UNDER_CONSTRUCTION(set, PySet_Type);
   PyObject* iterable = sp[-1];
-  bool ok(set_update(set, iterable));
-  Py_DECREF(iterable);
+  bool ok(set_update(sp[-1 - static_cast<int>(oparg)], iterable));
+  drop(iterable);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -204,8 +204,8 @@ HANDLER(DICT_UPDATE) {
   PyObject* dict = sp[-1 - static_cast<int>(oparg)];
   UNDER_CONSTRUCTION(dict, PyDict_Type);
   PyObject* mapping = sp[-1];
-  bool ok(dict_update_from(dict, mapping));
-  Py_DECREF(mapping);
+  bool ok(dict_update_from(sp[-1 - static_cast<int>(oparg)], mapping));
+  drop(mapping);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -216,7 +216,7 @@ HANDLER(DICT_MERGE) {
   PyObject** dict = sp - 1 - static_cast<int>(oparg);
   UNDER_CONSTRUCTION(*dict, PyDict_Type);
   bool ok(dict_merge_from(dict[-2], *dict, mapping));
-  Py_DECREF(mapping);
+  drop(mapping);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -238,11 +238,11 @@ HANDLER(UNPACK_SEQUENCE) {
   } else {
     bool ok = unpack_iterable(o, oparg, -1, top);
     if (!ok) [[unlikely]] {
-      Py_DECREF(o);
+      drop(o);
       RAISED(sp - 1);
     }
   }
-  Py_DECREF(o);
+  drop(o);
   NEXT(ip + cache_units(Opcode::UNPACK_SEQUENCE), top);
 }
 HANDLER(UNPACK_EX) {
@@ -251,7 +251,7 @@ HANDLER(UNPACK_EX) {
   Py_ssize_t before = oparg & 0xff, after = oparg >> 8;
   PyObject** top = sp + before + after;
   bool ok = unpack_iterable(o, before, after, top);
-  Py_DECREF(o);
+  drop(o);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, top);
 }
@@ -261,7 +261,7 @@ HANDLER(FORMAT_VALUE) {
   PyObject* spec = (oparg & 4) ? *--sp : nullptr;
   PyObject* value = sp[-1];
   PyObject* text = format_value(value, spec, oparg & 3).release();
-  Py_DECREF(value);
+  drop(value);
   Py_XDECREF(spec);
   if (!text) [[unlikely]] RAISED(sp - 1);
   sp[-1] = text;

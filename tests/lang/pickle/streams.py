@@ -1,0 +1,577 @@
+# What pickles of each protocol look like, byte for byte, and that they come back.
+import collections
+import enum
+import fractions
+import hashlib
+import io
+import pickle
+import types
+
+
+class Plain:
+    def __init__(self, **kw):
+        self.__dict__.update(kw)
+
+    def __eq__(self, other):
+        return vars(self) == vars(other)
+
+    class Inner:
+        pass
+
+    def method(self):
+        return 1
+
+
+class Slots:
+    __slots__ = "a", "b"
+
+
+class Arguments:
+    def __new__(cls, a, *, b):
+        self = super().__new__(cls)
+        self.pair = a, b
+        return self
+
+    def __getnewargs_ex__(self):
+        return (self.pair[0],), {"b": self.pair[1]}
+
+
+class Setter:
+    def __reduce__(self):
+        return Setter, (), {"x": 1}, None, None, set_state
+
+
+def set_state(o, state):
+    o.x = state["x"] * 2
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+Point = collections.namedtuple("Point", "x y")
+
+values = [None, True, False, 0, 1, -1, 255, 256, 65535, 65536, 2**31 - 1, -2**31, 2**31, -2**63, 2**2000, -(2**2048) + 1, 1.5, -0.0, float("inf"),
+          "", "abc", "é", "€\n\\", "\U0001f600", "\ud800", "x" * 300, b"", b"abc", bytes(range(256)) * 2, bytearray(b"xy"), bytearray(),
+          (), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), [], [1], [1, 2], {}, {1: 2}, {1: 2, "a": [3]}, set(), {1}, frozenset(), frozenset({1}),
+          list(range(1001)), dict.fromkeys(range(1001)), int, len, Plain, Plain.Inner, type(None), type(...), NotImplemented, ...,
+          Plain(a=1, b=[2]), Colour.RED, Point(1, 2), fractions.Fraction(1, 3), collections.OrderedDict(a=1), collections.deque([1, 2], 5),
+          collections.defaultdict(int, a=1), collections.Counter("abca"), range(1, 5), slice(1, 2), 1j, Plain.method, [].append, dict.fromkeys,
+          ValueError("a", 1), types.SimpleNamespace(a=1), iter([1, 2]), zip([1], [2]), str.upper, ["same"] * 3, io.BytesIO(b"abc")]
+for protocol in range(6):
+    for value in values:
+        try:
+            data = pickle.dumps(value, protocol)
+            back = pickle.loads(data)
+            print(data if len(data) < 120 else (len(data), hashlib.md5(data).hexdigest()), type(back).__name__, type(value)(back) == value if type(value) in (list, dict, set, str, bytes, int) else repr(back)[:30].split(" at ")[0])
+        except Exception as e:
+            print(type(e).__name__, str(e).split(" at 0x")[0])
+    a = Arguments(1, b=2)
+    print(pickle.dumps(a, protocol) if protocol else None, pickle.loads(pickle.dumps(a, 4)).pair)
+    recursive = []
+    recursive.append((recursive, {"me": recursive}))
+    t = (recursive,)
+    recursive.append(t)
+    print(pickle.dumps(t, protocol), pickle.loads(pickle.dumps(t, protocol))[0][1][0] is not None)
+    s = Setter()
+    print(pickle.dumps(s, protocol), pickle.loads(pickle.dumps(s, protocol)).x)
+    if protocol > 1:
+        o = Slots()
+        o.a = 5
+        print(pickle.dumps(o, protocol), pickle.loads(pickle.dumps(o, protocol)).a)
+#> b'N.' NoneType None
+#> b'I01\n.' bool True
+#> b'I00\n.' bool False
+#> b'I0\n.' int True
+#> b'I1\n.' int True
+#> b'I-1\n.' int True
+#> b'I255\n.' int True
+#> b'I256\n.' int True
+#> b'I65535\n.' int True
+#> b'I65536\n.' int True
+#> b'I2147483647\n.' int True
+#> b'I-2147483648\n.' int True
+#> b'L2147483648L\n.' int True
+#> b'L-9223372036854775808L\n.' int True
+#> (607, 'f17aa8f731d505a9d3168783e2bd8092') int True
+#> (622, '1b215b7b5145f63a0509e18b773cc3dc') int True
+#> b'F1.5\n.' float 1.5
+#> b'F-0.0\n.' float -0.0
+#> b'Finf\n.' float inf
+#> b'V\np0\n.' str True
+#> b'Vabc\np0\n.' str True
+#> b'V\xe9\np0\n.' str True
+#> b'V\\u20ac\\u000a\\u005c\np0\n.' str True
+#> b'V\\U0001f600\np0\n.' str True
+#> b'V\\ud800\np0\n.' str True
+#> (306, '67d9f4d7b597cb4c159310efe70e1308') str True
+#> b'c__builtin__\nbytes\np0\n(tRp1\n.' bytes True
+#> b'c_codecs\nencode\np0\n(Vabc\np1\nVlatin1\np2\ntp3\nRp4\n.' bytes True
+#> (607, '36800e4a7e7d0e9df06423bcff03752c') bytes True
+#> b'c__builtin__\nbytearray\np0\n(c_codecs\nencode\np1\n(Vxy\np2\nVlatin1\np3\ntp4\nRp5\ntp6\nRp7\n.' bytearray bytearray(b'xy')
+#> b'c__builtin__\nbytearray\np0\n(tRp1\n.' bytearray bytearray(b'')
+#> b'(t.' tuple ()
+#> b'(I1\ntp0\n.' tuple (1,)
+#> b'(I1\nI2\ntp0\n.' tuple (1, 2)
+#> b'(I1\nI2\nI3\ntp0\n.' tuple (1, 2, 3)
+#> b'(I1\nI2\nI3\nI4\ntp0\n.' tuple (1, 2, 3, 4)
+#> b'(lp0\n.' list True
+#> b'(lp0\nI1\na.' list True
+#> b'(lp0\nI1\naI2\na.' list True
+#> b'(dp0\n.' dict True
+#> b'(dp0\nI1\nI2\ns.' dict True
+#> b'(dp0\nI1\nI2\nsVa\np1\n(lp2\nI3\nas.' dict True
+#> b'c__builtin__\nset\np0\n((lp1\ntp2\nRp3\n.' set True
+#> b'c__builtin__\nset\np0\n((lp1\nI1\natp2\nRp3\n.' set True
+#> b'c__builtin__\nfrozenset\np0\n((lp1\ntp2\nRp3\n.' frozenset frozenset()
+#> b'c__builtin__\nfrozenset\np0\n((lp1\nI1\natp2\nRp3\n.' frozenset frozenset({1})
+#> (5903, '844bcb2172a6b628b7e43b910b14f1ef') list True
+#> (6904, 'df7527e532c5e82960667554ed46631e') dict True
+#> b'c__builtin__\nlong\np0\n.' type <class 'int'>
+#> b'c__builtin__\nlen\np0\n.' builtin_function_or_method <built-in function len>
+#> b'c__main__\nPlain\np0\n.' type <class '__main__.Plain'>
+#> b'c__builtin__\ngetattr\np0\n(c__main__\nPlain\np1\nVInner\np2\ntp3\nRp4\n.' type <class '__main__.Plain.Inner'>
+#> b'c__builtin__\ntype\np0\n(Ntp1\nRp2\n.' type <class 'NoneType'>
+#> b'c__builtin__\ntype\np0\n(c__builtin__\nEllipsis\np1\ntp2\nRp3\n.' type <class 'ellipsis'>
+#> b'c__builtin__\nNotImplemented\np0\n.' NotImplementedType NotImplemented
+#> b'c__builtin__\nEllipsis\np0\n.' ellipsis Ellipsis
+#> b'ccopy_reg\n_reconstructor\np0\n(c__main__\nPlain\np1\nc__builtin__\nobject\np2\nNtp3\nRp4\n(dp5\nVa\np6\nI1\nsVb\np7\n(lp8\nI2\nasb.' Plain <__main__.Plain object
+#> b'c__builtin__\ngetattr\np0\n(c__main__\nColour\np1\nVRED\np2\ntp3\nRp4\n.' Colour <Colour.RED: 1>
+#> b'ccopy_reg\n_reconstructor\np0\n(c__main__\nPoint\np1\nc__builtin__\ntuple\np2\n(I1\nI2\ntp3\ntp4\nRp5\n.' Point Point(x=1, y=2)
+#> b'cfractions\nFraction\np0\n(I1\nI3\ntp1\nRp2\n.' Fraction Fraction(1, 3)
+#> b'ccollections\nOrderedDict\np0\n(tRp1\nVa\np2\nI1\ns.' OrderedDict OrderedDict([('a', 1)])
+#> b'ccollections\ndeque\np0\n((tI5\ntp1\nRp2\nI1\naI2\na.' deque deque([1, 2], maxlen=5)
+#> b'ccollections\ndefaultdict\np0\n(c__builtin__\nlong\np1\ntp2\nRp3\nVa\np4\nI1\ns.' defaultdict defaultdict(<class 'int'>, {'a
+#> b'ccollections\nCounter\np0\n((dp1\nVa\np2\nI2\nsVb\np3\nI1\nsVc\np4\nI1\nstp5\nRp6\n.' Counter Counter({'a': 2, 'b': 1, 'c':
+#> b'c__builtin__\nxrange\np0\n(I1\nI5\nI1\ntp1\nRp2\n.' range range(1, 5)
+#> b'c__builtin__\nslice\np0\n(I1\nI2\nNtp1\nRp2\n.' slice slice(1, 2, None)
+#> b'c__builtin__\ncomplex\np0\n(F0.0\nF1.0\ntp1\nRp2\n.' complex 1j
+#> b'c__builtin__\ngetattr\np0\n(c__main__\nPlain\np1\nVmethod\np2\ntp3\nRp4\n.' function <function Plain.method
+#> b'c__builtin__\ngetattr\np0\n((lp1\nVappend\np2\ntp3\nRp4\n.' builtin_function_or_method <built-in method append of lis
+#> b'c__builtin__\ngetattr\np0\n(c__builtin__\ndict\np1\nVfromkeys\np2\ntp3\nRp4\n.' builtin_function_or_method <built-in method fromkeys of t
+#> b'cexceptions\nValueError\np0\n(Va\np1\nI1\ntp2\nRp3\n.' ValueError ValueError('a', 1)
+#> b'ctypes\nSimpleNamespace\np0\n(tRp1\n(dp2\nVa\np3\nI1\nsb.' SimpleNamespace namespace(a=1)
+#> b'c__builtin__\niter\np0\n((lp1\nI1\naI2\natp2\nRp3\nI0\nb.' list_iterator <list_iterator object
+#> b'citertools\nizip\np0\n(c__builtin__\niter\np1\n((lp2\nI1\natp3\nRp4\nI0\nbg1\n((lp5\nI2\natp6\nRp7\nI0\nbtp8\nRp9\n.' zip <zip object
+#> b'c__builtin__\ngetattr\np0\n(c__builtin__\nunicode\np1\nVupper\np2\ntp3\nRp4\n.' method_descriptor <method 'upper' of 'str' objec
+#> b'(lp0\nVsame\np1\nag1\nag1\na.' list True
+#> TypeError cannot pickle 'BytesIO' object
+#> None (1, 2)
+#> b'((lp0\n(g0\n(dp1\nVme\np2\ng0\nstp3\na(g0\ntp4\na00g4\n.' True
+#> b'c__main__\nSetter\np0\n(tRp1\nc__main__\nset_state\np2\ng1\n(dp3\nVx\np4\nI1\ns\x86R0.' 2
+#> b'N.' NoneType None
+#> b'I01\n.' bool True
+#> b'I00\n.' bool False
+#> b'K\x00.' int True
+#> b'K\x01.' int True
+#> b'J\xff\xff\xff\xff.' int True
+#> b'K\xff.' int True
+#> b'M\x00\x01.' int True
+#> b'M\xff\xff.' int True
+#> b'J\x00\x00\x01\x00.' int True
+#> b'J\xff\xff\xff\x7f.' int True
+#> b'J\x00\x00\x00\x80.' int True
+#> b'L2147483648L\n.' int True
+#> b'L-9223372036854775808L\n.' int True
+#> (607, 'f17aa8f731d505a9d3168783e2bd8092') int True
+#> (622, '1b215b7b5145f63a0509e18b773cc3dc') int True
+#> b'G?\xf8\x00\x00\x00\x00\x00\x00.' float 1.5
+#> b'G\x80\x00\x00\x00\x00\x00\x00\x00.' float -0.0
+#> b'G\x7f\xf0\x00\x00\x00\x00\x00\x00.' float inf
+#> b'X\x00\x00\x00\x00q\x00.' str True
+#> b'X\x03\x00\x00\x00abcq\x00.' str True
+#> b'X\x02\x00\x00\x00\xc3\xa9q\x00.' str True
+#> b'X\x05\x00\x00\x00\xe2\x82\xac\n\\q\x00.' str True
+#> b'X\x04\x00\x00\x00\xf0\x9f\x98\x80q\x00.' str True
+#> b'X\x03\x00\x00\x00\xed\xa0\x80q\x00.' str True
+#> (308, '0609dc4ed1327e573252465a9c6fd3b8') str True
+#> b'c__builtin__\nbytes\nq\x00)Rq\x01.' bytes True
+#> b'c_codecs\nencode\nq\x00(X\x03\x00\x00\x00abcq\x01X\x06\x00\x00\x00latin1q\x02tq\x03Rq\x04.' bytes True
+#> (814, '5e0ca84735a45e084925a6c9a04d57d1') bytes True
+#> b'c__builtin__\nbytearray\nq\x00(c_codecs\nencode\nq\x01(X\x02\x00\x00\x00xyq\x02X\x06\x00\x00\x00latin1q\x03tq\x04Rq\x05tq\x06Rq\x07.' bytearray bytearray(b'xy')
+#> b'c__builtin__\nbytearray\nq\x00)Rq\x01.' bytearray bytearray(b'')
+#> b').' tuple ()
+#> b'(K\x01tq\x00.' tuple (1,)
+#> b'(K\x01K\x02tq\x00.' tuple (1, 2)
+#> b'(K\x01K\x02K\x03tq\x00.' tuple (1, 2, 3)
+#> b'(K\x01K\x02K\x03K\x04tq\x00.' tuple (1, 2, 3, 4)
+#> b']q\x00.' list True
+#> b']q\x00K\x01a.' list True
+#> b']q\x00(K\x01K\x02e.' list True
+#> b'}q\x00.' dict True
+#> b'}q\x00K\x01K\x02s.' dict True
+#> b'}q\x00(K\x01K\x02X\x01\x00\x00\x00aq\x01]q\x02K\x03au.' dict True
+#> b'c__builtin__\nset\nq\x00(]q\x01tq\x02Rq\x03.' set True
+#> b'c__builtin__\nset\nq\x00(]q\x01K\x01atq\x02Rq\x03.' set True
+#> b'c__builtin__\nfrozenset\nq\x00(]q\x01tq\x02Rq\x03.' frozenset frozenset()
+#> b'c__builtin__\nfrozenset\nq\x00(]q\x01K\x01atq\x02Rq\x03.' frozenset frozenset({1})
+#> (2755, 'fc18564fdc5ba7191042653d4d1649d3') list True
+#> (3756, '125ab0c256b2efb8d842966941a892bf') dict True
+#> b'c__builtin__\nlong\nq\x00.' type <class 'int'>
+#> b'c__builtin__\nlen\nq\x00.' builtin_function_or_method <built-in function len>
+#> b'c__main__\nPlain\nq\x00.' type <class '__main__.Plain'>
+#> b'c__builtin__\ngetattr\nq\x00(c__main__\nPlain\nq\x01X\x05\x00\x00\x00Innerq\x02tq\x03Rq\x04.' type <class '__main__.Plain.Inner'>
+#> b'c__builtin__\ntype\nq\x00(Ntq\x01Rq\x02.' type <class 'NoneType'>
+#> b'c__builtin__\ntype\nq\x00(c__builtin__\nEllipsis\nq\x01tq\x02Rq\x03.' type <class 'ellipsis'>
+#> b'c__builtin__\nNotImplemented\nq\x00.' NotImplementedType NotImplemented
+#> b'c__builtin__\nEllipsis\nq\x00.' ellipsis Ellipsis
+#> b'ccopy_reg\n_reconstructor\nq\x00(c__main__\nPlain\nq\x01c__builtin__\nobject\nq\x02Ntq\x03Rq\x04}q\x05(X\x01\x00\x00\x00aq\x06K\x01X\x01\x00\x00\x00bq\x07]q\x08K\x02aub.' Plain <__main__.Plain object
+#> b'c__builtin__\ngetattr\nq\x00(c__main__\nColour\nq\x01X\x03\x00\x00\x00REDq\x02tq\x03Rq\x04.' Colour <Colour.RED: 1>
+#> b'ccopy_reg\n_reconstructor\nq\x00(c__main__\nPoint\nq\x01c__builtin__\ntuple\nq\x02(K\x01K\x02tq\x03tq\x04Rq\x05.' Point Point(x=1, y=2)
+#> b'cfractions\nFraction\nq\x00(K\x01K\x03tq\x01Rq\x02.' Fraction Fraction(1, 3)
+#> b'ccollections\nOrderedDict\nq\x00)Rq\x01X\x01\x00\x00\x00aq\x02K\x01s.' OrderedDict OrderedDict([('a', 1)])
+#> b'ccollections\ndeque\nq\x00()K\x05tq\x01Rq\x02(K\x01K\x02e.' deque deque([1, 2], maxlen=5)
+#> b'ccollections\ndefaultdict\nq\x00(c__builtin__\nlong\nq\x01tq\x02Rq\x03X\x01\x00\x00\x00aq\x04K\x01s.' defaultdict defaultdict(<class 'int'>, {'a
+#> b'ccollections\nCounter\nq\x00(}q\x01(X\x01\x00\x00\x00aq\x02K\x02X\x01\x00\x00\x00bq\x03K\x01X\x01\x00\x00\x00cq\x04K\x01utq\x05Rq\x06.' Counter Counter({'a': 2, 'b': 1, 'c':
+#> b'c__builtin__\nxrange\nq\x00(K\x01K\x05K\x01tq\x01Rq\x02.' range range(1, 5)
+#> b'c__builtin__\nslice\nq\x00(K\x01K\x02Ntq\x01Rq\x02.' slice slice(1, 2, None)
+#> b'c__builtin__\ncomplex\nq\x00(G\x00\x00\x00\x00\x00\x00\x00\x00G?\xf0\x00\x00\x00\x00\x00\x00tq\x01Rq\x02.' complex 1j
+#> b'c__builtin__\ngetattr\nq\x00(c__main__\nPlain\nq\x01X\x06\x00\x00\x00methodq\x02tq\x03Rq\x04.' function <function Plain.method
+#> b'c__builtin__\ngetattr\nq\x00(]q\x01X\x06\x00\x00\x00appendq\x02tq\x03Rq\x04.' builtin_function_or_method <built-in method append of lis
+#> b'c__builtin__\ngetattr\nq\x00(c__builtin__\ndict\nq\x01X\x08\x00\x00\x00fromkeysq\x02tq\x03Rq\x04.' builtin_function_or_method <built-in method fromkeys of t
+#> b'cexceptions\nValueError\nq\x00(X\x01\x00\x00\x00aq\x01K\x01tq\x02Rq\x03.' ValueError ValueError('a', 1)
+#> b'ctypes\nSimpleNamespace\nq\x00)Rq\x01}q\x02X\x01\x00\x00\x00aq\x03K\x01sb.' SimpleNamespace namespace(a=1)
+#> b'c__builtin__\niter\nq\x00(]q\x01(K\x01K\x02etq\x02Rq\x03K\x00b.' list_iterator <list_iterator object
+#> b'citertools\nizip\nq\x00(c__builtin__\niter\nq\x01(]q\x02K\x01atq\x03Rq\x04K\x00bh\x01(]q\x05K\x02atq\x06Rq\x07K\x00btq\x08Rq\t.' zip <zip object
+#> b'c__builtin__\ngetattr\nq\x00(c__builtin__\nunicode\nq\x01X\x05\x00\x00\x00upperq\x02tq\x03Rq\x04.' method_descriptor <method 'upper' of 'str' objec
+#> b']q\x00(X\x04\x00\x00\x00sameq\x01h\x01h\x01e.' list True
+#> TypeError cannot pickle 'BytesIO' object
+#> b'ccopy_reg\n_reconstructor\nq\x00(c__main__\nArguments\nq\x01c__builtin__\nobject\nq\x02Ntq\x03Rq\x04}q\x05X\x04\x00\x00\x00pairq\x06(K\x01K\x02tq\x07sb.' (1, 2)
+#> b'(]q\x00((h\x00}q\x01X\x02\x00\x00\x00meq\x02h\x00stq\x03(h\x00tq\x04e1h\x04.' True
+#> b'c__main__\nSetter\nq\x00)Rq\x01c__main__\nset_state\nq\x02h\x01}q\x03X\x01\x00\x00\x00xq\x04K\x01s\x86R0.' 2
+#> b'\x80\x02N.' NoneType None
+#> b'\x80\x02\x88.' bool True
+#> b'\x80\x02\x89.' bool False
+#> b'\x80\x02K\x00.' int True
+#> b'\x80\x02K\x01.' int True
+#> b'\x80\x02J\xff\xff\xff\xff.' int True
+#> b'\x80\x02K\xff.' int True
+#> b'\x80\x02M\x00\x01.' int True
+#> b'\x80\x02M\xff\xff.' int True
+#> b'\x80\x02J\x00\x00\x01\x00.' int True
+#> b'\x80\x02J\xff\xff\xff\x7f.' int True
+#> b'\x80\x02J\x00\x00\x00\x80.' int True
+#> b'\x80\x02\x8a\x05\x00\x00\x00\x80\x00.' int True
+#> b'\x80\x02\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80.' int True
+#> (256, '5a7830b062be2bea20dd21ccabf35a73') int True
+#> (265, '41ec63ce1f8541d3004dedee722a4933') int True
+#> b'\x80\x02G?\xf8\x00\x00\x00\x00\x00\x00.' float 1.5
+#> b'\x80\x02G\x80\x00\x00\x00\x00\x00\x00\x00.' float -0.0
+#> b'\x80\x02G\x7f\xf0\x00\x00\x00\x00\x00\x00.' float inf
+#> b'\x80\x02X\x00\x00\x00\x00q\x00.' str True
+#> b'\x80\x02X\x03\x00\x00\x00abcq\x00.' str True
+#> b'\x80\x02X\x02\x00\x00\x00\xc3\xa9q\x00.' str True
+#> b'\x80\x02X\x05\x00\x00\x00\xe2\x82\xac\n\\q\x00.' str True
+#> b'\x80\x02X\x04\x00\x00\x00\xf0\x9f\x98\x80q\x00.' str True
+#> b'\x80\x02X\x03\x00\x00\x00\xed\xa0\x80q\x00.' str True
+#> (310, '491c4041ce1474d7730030536cc7c05e') str True
+#> b'\x80\x02c__builtin__\nbytes\nq\x00)Rq\x01.' bytes True
+#> b'\x80\x02c_codecs\nencode\nq\x00X\x03\x00\x00\x00abcq\x01X\x06\x00\x00\x00latin1q\x02\x86q\x03Rq\x04.' bytes True
+#> (815, '3a3375e8ef8b93cc9f2cdec420995c26') bytes True
+#> b'\x80\x02c__builtin__\nbytearray\nq\x00c_codecs\nencode\nq\x01X\x02\x00\x00\x00xyq\x02X\x06\x00\x00\x00latin1q\x03\x86q\x04Rq\x05\x85q\x06Rq\x07.' bytearray bytearray(b'xy')
+#> b'\x80\x02c__builtin__\nbytearray\nq\x00)Rq\x01.' bytearray bytearray(b'')
+#> b'\x80\x02).' tuple ()
+#> b'\x80\x02K\x01\x85q\x00.' tuple (1,)
+#> b'\x80\x02K\x01K\x02\x86q\x00.' tuple (1, 2)
+#> b'\x80\x02K\x01K\x02K\x03\x87q\x00.' tuple (1, 2, 3)
+#> b'\x80\x02(K\x01K\x02K\x03K\x04tq\x00.' tuple (1, 2, 3, 4)
+#> b'\x80\x02]q\x00.' list True
+#> b'\x80\x02]q\x00K\x01a.' list True
+#> b'\x80\x02]q\x00(K\x01K\x02e.' list True
+#> b'\x80\x02}q\x00.' dict True
+#> b'\x80\x02}q\x00K\x01K\x02s.' dict True
+#> b'\x80\x02}q\x00(K\x01K\x02X\x01\x00\x00\x00aq\x01]q\x02K\x03au.' dict True
+#> b'\x80\x02c__builtin__\nset\nq\x00]q\x01\x85q\x02Rq\x03.' set True
+#> b'\x80\x02c__builtin__\nset\nq\x00]q\x01K\x01a\x85q\x02Rq\x03.' set True
+#> b'\x80\x02c__builtin__\nfrozenset\nq\x00]q\x01\x85q\x02Rq\x03.' frozenset frozenset()
+#> b'\x80\x02c__builtin__\nfrozenset\nq\x00]q\x01K\x01a\x85q\x02Rq\x03.' frozenset frozenset({1})
+#> (2757, 'f87c623aff2b1ddf26353e4fe089c326') list True
+#> (3758, '8914f888a333d83003ca57d4409def50') dict True
+#> b'\x80\x02c__builtin__\nlong\nq\x00.' type <class 'int'>
+#> b'\x80\x02c__builtin__\nlen\nq\x00.' builtin_function_or_method <built-in function len>
+#> b'\x80\x02c__main__\nPlain\nq\x00.' type <class '__main__.Plain'>
+#> b'\x80\x02c__builtin__\ngetattr\nq\x00c__main__\nPlain\nq\x01X\x05\x00\x00\x00Innerq\x02\x86q\x03Rq\x04.' type <class '__main__.Plain.Inner'>
+#> b'\x80\x02c__builtin__\ntype\nq\x00N\x85q\x01Rq\x02.' type <class 'NoneType'>
+#> b'\x80\x02c__builtin__\ntype\nq\x00c__builtin__\nEllipsis\nq\x01\x85q\x02Rq\x03.' type <class 'ellipsis'>
+#> b'\x80\x02c__builtin__\nNotImplemented\nq\x00.' NotImplementedType NotImplemented
+#> b'\x80\x02c__builtin__\nEllipsis\nq\x00.' ellipsis Ellipsis
+#> b'\x80\x02c__main__\nPlain\nq\x00)\x81q\x01}q\x02(X\x01\x00\x00\x00aq\x03K\x01X\x01\x00\x00\x00bq\x04]q\x05K\x02aub.' Plain <__main__.Plain object
+#> b'\x80\x02c__builtin__\ngetattr\nq\x00c__main__\nColour\nq\x01X\x03\x00\x00\x00REDq\x02\x86q\x03Rq\x04.' Colour <Colour.RED: 1>
+#> b'\x80\x02c__main__\nPoint\nq\x00K\x01K\x02\x86q\x01\x81q\x02.' Point Point(x=1, y=2)
+#> b'\x80\x02cfractions\nFraction\nq\x00K\x01K\x03\x86q\x01Rq\x02.' Fraction Fraction(1, 3)
+#> b'\x80\x02ccollections\nOrderedDict\nq\x00)Rq\x01X\x01\x00\x00\x00aq\x02K\x01s.' OrderedDict OrderedDict([('a', 1)])
+#> b'\x80\x02ccollections\ndeque\nq\x00)K\x05\x86q\x01Rq\x02(K\x01K\x02e.' deque deque([1, 2], maxlen=5)
+#> b'\x80\x02ccollections\ndefaultdict\nq\x00c__builtin__\nlong\nq\x01\x85q\x02Rq\x03X\x01\x00\x00\x00aq\x04K\x01s.' defaultdict defaultdict(<class 'int'>, {'a
+#> b'\x80\x02ccollections\nCounter\nq\x00}q\x01(X\x01\x00\x00\x00aq\x02K\x02X\x01\x00\x00\x00bq\x03K\x01X\x01\x00\x00\x00cq\x04K\x01u\x85q\x05Rq\x06.' Counter Counter({'a': 2, 'b': 1, 'c':
+#> b'\x80\x02c__builtin__\nxrange\nq\x00K\x01K\x05K\x01\x87q\x01Rq\x02.' range range(1, 5)
+#> b'\x80\x02c__builtin__\nslice\nq\x00K\x01K\x02N\x87q\x01Rq\x02.' slice slice(1, 2, None)
+#> b'\x80\x02c__builtin__\ncomplex\nq\x00G\x00\x00\x00\x00\x00\x00\x00\x00G?\xf0\x00\x00\x00\x00\x00\x00\x86q\x01Rq\x02.' complex 1j
+#> b'\x80\x02c__builtin__\ngetattr\nq\x00c__main__\nPlain\nq\x01X\x06\x00\x00\x00methodq\x02\x86q\x03Rq\x04.' function <function Plain.method
+#> b'\x80\x02c__builtin__\ngetattr\nq\x00]q\x01X\x06\x00\x00\x00appendq\x02\x86q\x03Rq\x04.' builtin_function_or_method <built-in method append of lis
+#> b'\x80\x02c__builtin__\ngetattr\nq\x00c__builtin__\ndict\nq\x01X\x08\x00\x00\x00fromkeysq\x02\x86q\x03Rq\x04.' builtin_function_or_method <built-in method fromkeys of t
+#> b'\x80\x02cexceptions\nValueError\nq\x00X\x01\x00\x00\x00aq\x01K\x01\x86q\x02Rq\x03.' ValueError ValueError('a', 1)
+#> b'\x80\x02ctypes\nSimpleNamespace\nq\x00)Rq\x01}q\x02X\x01\x00\x00\x00aq\x03K\x01sb.' SimpleNamespace namespace(a=1)
+#> b'\x80\x02c__builtin__\niter\nq\x00]q\x01(K\x01K\x02e\x85q\x02Rq\x03K\x00b.' list_iterator <list_iterator object
+#> b'\x80\x02citertools\nizip\nq\x00c__builtin__\niter\nq\x01]q\x02K\x01a\x85q\x03Rq\x04K\x00bh\x01]q\x05K\x02a\x85q\x06Rq\x07K\x00b\x86q\x08Rq\t.' zip <zip object
+#> b'\x80\x02c__builtin__\ngetattr\nq\x00c__builtin__\nunicode\nq\x01X\x05\x00\x00\x00upperq\x02\x86q\x03Rq\x04.' method_descriptor <method 'upper' of 'str' objec
+#> b'\x80\x02]q\x00(X\x04\x00\x00\x00sameq\x01h\x01h\x01e.' list True
+#> b'\x80\x02c_io\nBytesIO\nq\x00)\x81q\x01c_codecs\nencode\nq\x02X\x03\x00\x00\x00abcq\x03X\x06\x00\x00\x00latin1q\x04\x86q\x05Rq\x06K\x00N\x87q\x07b.' BytesIO <_io.BytesIO object
+#> b'\x80\x02cfunctools\npartial\nq\x00c__builtin__\ngetattr\nq\x01c__main__\nArguments\nq\x02X\x07\x00\x00\x00__new__q\x03\x86q\x04Rq\x05\x85q\x06Rq\x07(h\x05h\x02K\x01\x86q\x08}q\tX\x01\x00\x00\x00bq\nK\x02sNtq\x0bb)Rq\x0c}q\rX\x04\x00\x00\x00pairq\x0eK\x01K\x02\x86q\x0fsb.' (1, 2)
+#> b'\x80\x02]q\x00(h\x00}q\x01X\x02\x00\x00\x00meq\x02h\x00s\x86q\x03h\x00\x85q\x04e0h\x04.' True
+#> b'\x80\x02c__main__\nSetter\nq\x00)Rq\x01c__main__\nset_state\nq\x02h\x01}q\x03X\x01\x00\x00\x00xq\x04K\x01s\x86R0.' 2
+#> b'\x80\x02c__main__\nSlots\nq\x00)\x81q\x01N}q\x02X\x01\x00\x00\x00aq\x03K\x05s\x86q\x04b.' 5
+#> b'\x80\x03N.' NoneType None
+#> b'\x80\x03\x88.' bool True
+#> b'\x80\x03\x89.' bool False
+#> b'\x80\x03K\x00.' int True
+#> b'\x80\x03K\x01.' int True
+#> b'\x80\x03J\xff\xff\xff\xff.' int True
+#> b'\x80\x03K\xff.' int True
+#> b'\x80\x03M\x00\x01.' int True
+#> b'\x80\x03M\xff\xff.' int True
+#> b'\x80\x03J\x00\x00\x01\x00.' int True
+#> b'\x80\x03J\xff\xff\xff\x7f.' int True
+#> b'\x80\x03J\x00\x00\x00\x80.' int True
+#> b'\x80\x03\x8a\x05\x00\x00\x00\x80\x00.' int True
+#> b'\x80\x03\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80.' int True
+#> (256, 'cf5f2d4f8a6935fccfa7eef615e3dd0f') int True
+#> (265, 'eda25236198895b308646323f1b8b997') int True
+#> b'\x80\x03G?\xf8\x00\x00\x00\x00\x00\x00.' float 1.5
+#> b'\x80\x03G\x80\x00\x00\x00\x00\x00\x00\x00.' float -0.0
+#> b'\x80\x03G\x7f\xf0\x00\x00\x00\x00\x00\x00.' float inf
+#> b'\x80\x03X\x00\x00\x00\x00q\x00.' str True
+#> b'\x80\x03X\x03\x00\x00\x00abcq\x00.' str True
+#> b'\x80\x03X\x02\x00\x00\x00\xc3\xa9q\x00.' str True
+#> b'\x80\x03X\x05\x00\x00\x00\xe2\x82\xac\n\\q\x00.' str True
+#> b'\x80\x03X\x04\x00\x00\x00\xf0\x9f\x98\x80q\x00.' str True
+#> b'\x80\x03X\x03\x00\x00\x00\xed\xa0\x80q\x00.' str True
+#> (310, '564304a6d4e0cadab375e13ea6b39fca') str True
+#> b'\x80\x03C\x00q\x00.' bytes True
+#> b'\x80\x03C\x03abcq\x00.' bytes True
+#> (522, '02cf387cd9377045fd18b3d6130494e7') bytes True
+#> b'\x80\x03cbuiltins\nbytearray\nq\x00C\x02xyq\x01\x85q\x02Rq\x03.' bytearray bytearray(b'xy')
+#> b'\x80\x03cbuiltins\nbytearray\nq\x00)Rq\x01.' bytearray bytearray(b'')
+#> b'\x80\x03).' tuple ()
+#> b'\x80\x03K\x01\x85q\x00.' tuple (1,)
+#> b'\x80\x03K\x01K\x02\x86q\x00.' tuple (1, 2)
+#> b'\x80\x03K\x01K\x02K\x03\x87q\x00.' tuple (1, 2, 3)
+#> b'\x80\x03(K\x01K\x02K\x03K\x04tq\x00.' tuple (1, 2, 3, 4)
+#> b'\x80\x03]q\x00.' list True
+#> b'\x80\x03]q\x00K\x01a.' list True
+#> b'\x80\x03]q\x00(K\x01K\x02e.' list True
+#> b'\x80\x03}q\x00.' dict True
+#> b'\x80\x03}q\x00K\x01K\x02s.' dict True
+#> b'\x80\x03}q\x00(K\x01K\x02X\x01\x00\x00\x00aq\x01]q\x02K\x03au.' dict True
+#> b'\x80\x03cbuiltins\nset\nq\x00]q\x01\x85q\x02Rq\x03.' set True
+#> b'\x80\x03cbuiltins\nset\nq\x00]q\x01K\x01a\x85q\x02Rq\x03.' set True
+#> b'\x80\x03cbuiltins\nfrozenset\nq\x00]q\x01\x85q\x02Rq\x03.' frozenset frozenset()
+#> b'\x80\x03cbuiltins\nfrozenset\nq\x00]q\x01K\x01a\x85q\x02Rq\x03.' frozenset frozenset({1})
+#> (2757, '10b85e6cb18298aaa3d967581d5a4bf5') list True
+#> (3758, 'e96f11d4ae66f14723a3a14a997cfabf') dict True
+#> b'\x80\x03cbuiltins\nint\nq\x00.' type <class 'int'>
+#> b'\x80\x03cbuiltins\nlen\nq\x00.' builtin_function_or_method <built-in function len>
+#> b'\x80\x03c__main__\nPlain\nq\x00.' type <class '__main__.Plain'>
+#> b'\x80\x03cbuiltins\ngetattr\nq\x00c__main__\nPlain\nq\x01X\x05\x00\x00\x00Innerq\x02\x86q\x03Rq\x04.' type <class '__main__.Plain.Inner'>
+#> b'\x80\x03cbuiltins\ntype\nq\x00N\x85q\x01Rq\x02.' type <class 'NoneType'>
+#> b'\x80\x03cbuiltins\ntype\nq\x00cbuiltins\nEllipsis\nq\x01\x85q\x02Rq\x03.' type <class 'ellipsis'>
+#> b'\x80\x03cbuiltins\nNotImplemented\nq\x00.' NotImplementedType NotImplemented
+#> b'\x80\x03cbuiltins\nEllipsis\nq\x00.' ellipsis Ellipsis
+#> b'\x80\x03c__main__\nPlain\nq\x00)\x81q\x01}q\x02(X\x01\x00\x00\x00aq\x03K\x01X\x01\x00\x00\x00bq\x04]q\x05K\x02aub.' Plain <__main__.Plain object
+#> b'\x80\x03cbuiltins\ngetattr\nq\x00c__main__\nColour\nq\x01X\x03\x00\x00\x00REDq\x02\x86q\x03Rq\x04.' Colour <Colour.RED: 1>
+#> b'\x80\x03c__main__\nPoint\nq\x00K\x01K\x02\x86q\x01\x81q\x02.' Point Point(x=1, y=2)
+#> b'\x80\x03cfractions\nFraction\nq\x00K\x01K\x03\x86q\x01Rq\x02.' Fraction Fraction(1, 3)
+#> b'\x80\x03ccollections\nOrderedDict\nq\x00)Rq\x01X\x01\x00\x00\x00aq\x02K\x01s.' OrderedDict OrderedDict([('a', 1)])
+#> b'\x80\x03ccollections\ndeque\nq\x00)K\x05\x86q\x01Rq\x02(K\x01K\x02e.' deque deque([1, 2], maxlen=5)
+#> b'\x80\x03ccollections\ndefaultdict\nq\x00cbuiltins\nint\nq\x01\x85q\x02Rq\x03X\x01\x00\x00\x00aq\x04K\x01s.' defaultdict defaultdict(<class 'int'>, {'a
+#> b'\x80\x03ccollections\nCounter\nq\x00}q\x01(X\x01\x00\x00\x00aq\x02K\x02X\x01\x00\x00\x00bq\x03K\x01X\x01\x00\x00\x00cq\x04K\x01u\x85q\x05Rq\x06.' Counter Counter({'a': 2, 'b': 1, 'c':
+#> b'\x80\x03cbuiltins\nrange\nq\x00K\x01K\x05K\x01\x87q\x01Rq\x02.' range range(1, 5)
+#> b'\x80\x03cbuiltins\nslice\nq\x00K\x01K\x02N\x87q\x01Rq\x02.' slice slice(1, 2, None)
+#> b'\x80\x03cbuiltins\ncomplex\nq\x00G\x00\x00\x00\x00\x00\x00\x00\x00G?\xf0\x00\x00\x00\x00\x00\x00\x86q\x01Rq\x02.' complex 1j
+#> b'\x80\x03cbuiltins\ngetattr\nq\x00c__main__\nPlain\nq\x01X\x06\x00\x00\x00methodq\x02\x86q\x03Rq\x04.' function <function Plain.method
+#> b'\x80\x03cbuiltins\ngetattr\nq\x00]q\x01X\x06\x00\x00\x00appendq\x02\x86q\x03Rq\x04.' builtin_function_or_method <built-in method append of lis
+#> b'\x80\x03cbuiltins\ngetattr\nq\x00cbuiltins\ndict\nq\x01X\x08\x00\x00\x00fromkeysq\x02\x86q\x03Rq\x04.' builtin_function_or_method <built-in method fromkeys of t
+#> b'\x80\x03cbuiltins\nValueError\nq\x00X\x01\x00\x00\x00aq\x01K\x01\x86q\x02Rq\x03.' ValueError ValueError('a', 1)
+#> b'\x80\x03ctypes\nSimpleNamespace\nq\x00)Rq\x01}q\x02X\x01\x00\x00\x00aq\x03K\x01sb.' SimpleNamespace namespace(a=1)
+#> b'\x80\x03cbuiltins\niter\nq\x00]q\x01(K\x01K\x02e\x85q\x02Rq\x03K\x00b.' list_iterator <list_iterator object
+#> b'\x80\x03cbuiltins\nzip\nq\x00cbuiltins\niter\nq\x01]q\x02K\x01a\x85q\x03Rq\x04K\x00bh\x01]q\x05K\x02a\x85q\x06Rq\x07K\x00b\x86q\x08Rq\t.' zip <zip object
+#> b'\x80\x03cbuiltins\ngetattr\nq\x00cbuiltins\nstr\nq\x01X\x05\x00\x00\x00upperq\x02\x86q\x03Rq\x04.' method_descriptor <method 'upper' of 'str' objec
+#> b'\x80\x03]q\x00(X\x04\x00\x00\x00sameq\x01h\x01h\x01e.' list True
+#> b'\x80\x03c_io\nBytesIO\nq\x00)\x81q\x01C\x03abcq\x02K\x00N\x87q\x03b.' BytesIO <_io.BytesIO object
+#> b'\x80\x03cfunctools\npartial\nq\x00cbuiltins\ngetattr\nq\x01c__main__\nArguments\nq\x02X\x07\x00\x00\x00__new__q\x03\x86q\x04Rq\x05\x85q\x06Rq\x07(h\x05h\x02K\x01\x86q\x08}q\tX\x01\x00\x00\x00bq\nK\x02sNtq\x0bb)Rq\x0c}q\rX\x04\x00\x00\x00pairq\x0eK\x01K\x02\x86q\x0fsb.' (1, 2)
+#> b'\x80\x03]q\x00(h\x00}q\x01X\x02\x00\x00\x00meq\x02h\x00s\x86q\x03h\x00\x85q\x04e0h\x04.' True
+#> b'\x80\x03c__main__\nSetter\nq\x00)Rq\x01c__main__\nset_state\nq\x02h\x01}q\x03X\x01\x00\x00\x00xq\x04K\x01s\x86R0.' 2
+#> b'\x80\x03c__main__\nSlots\nq\x00)\x81q\x01N}q\x02X\x01\x00\x00\x00aq\x03K\x05s\x86q\x04b.' 5
+#> b'\x80\x04N.' NoneType None
+#> b'\x80\x04\x88.' bool True
+#> b'\x80\x04\x89.' bool False
+#> b'\x80\x04K\x00.' int True
+#> b'\x80\x04K\x01.' int True
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00J\xff\xff\xff\xff.' int True
+#> b'\x80\x04K\xff.' int True
+#> b'\x80\x04\x95\x04\x00\x00\x00\x00\x00\x00\x00M\x00\x01.' int True
+#> b'\x80\x04\x95\x04\x00\x00\x00\x00\x00\x00\x00M\xff\xff.' int True
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00J\x00\x00\x01\x00.' int True
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00J\xff\xff\xff\x7f.' int True
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00J\x00\x00\x00\x80.' int True
+#> b'\x80\x04\x95\x08\x00\x00\x00\x00\x00\x00\x00\x8a\x05\x00\x00\x00\x80\x00.' int True
+#> b'\x80\x04\x95\x0b\x00\x00\x00\x00\x00\x00\x00\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80.' int True
+#> (265, '37d3bdc901008435dfa468c74893ceeb') int True
+#> (274, '8feec52a36dc33098e63e2b517eb9090') int True
+#> b'\x80\x04\x95\n\x00\x00\x00\x00\x00\x00\x00G?\xf8\x00\x00\x00\x00\x00\x00.' float 1.5
+#> b'\x80\x04\x95\n\x00\x00\x00\x00\x00\x00\x00G\x80\x00\x00\x00\x00\x00\x00\x00.' float -0.0
+#> b'\x80\x04\x95\n\x00\x00\x00\x00\x00\x00\x00G\x7f\xf0\x00\x00\x00\x00\x00\x00.' float inf
+#> b'\x80\x04\x95\x04\x00\x00\x00\x00\x00\x00\x00\x8c\x00\x94.' str True
+#> b'\x80\x04\x95\x07\x00\x00\x00\x00\x00\x00\x00\x8c\x03abc\x94.' str True
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00\x8c\x02\xc3\xa9\x94.' str True
+#> b'\x80\x04\x95\t\x00\x00\x00\x00\x00\x00\x00\x8c\x05\xe2\x82\xac\n\\\x94.' str True
+#> b'\x80\x04\x95\x08\x00\x00\x00\x00\x00\x00\x00\x8c\x04\xf0\x9f\x98\x80\x94.' str True
+#> b'\x80\x04\x95\x07\x00\x00\x00\x00\x00\x00\x00\x8c\x03\xed\xa0\x80\x94.' str True
+#> (318, '96f2888691e43f816e6543be75c2f81b') str True
+#> b'\x80\x04\x95\x04\x00\x00\x00\x00\x00\x00\x00C\x00\x94.' bytes True
+#> b'\x80\x04\x95\x07\x00\x00\x00\x00\x00\x00\x00C\x03abc\x94.' bytes True
+#> (530, '00f30835a996954ee3e6ac9d29c61967') bytes True
+#> b'\x80\x04\x95#\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\tbytearray\x94\x93\x94C\x02xy\x94\x85\x94R\x94.' bytearray bytearray(b'xy')
+#> b'\x80\x04\x95\x1d\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\tbytearray\x94\x93\x94)R\x94.' bytearray bytearray(b'')
+#> b'\x80\x04).' tuple ()
+#> b'\x80\x04\x95\x05\x00\x00\x00\x00\x00\x00\x00K\x01\x85\x94.' tuple (1,)
+#> b'\x80\x04\x95\x07\x00\x00\x00\x00\x00\x00\x00K\x01K\x02\x86\x94.' tuple (1, 2)
+#> b'\x80\x04\x95\t\x00\x00\x00\x00\x00\x00\x00K\x01K\x02K\x03\x87\x94.' tuple (1, 2, 3)
+#> b'\x80\x04\x95\x0c\x00\x00\x00\x00\x00\x00\x00(K\x01K\x02K\x03K\x04t\x94.' tuple (1, 2, 3, 4)
+#> b'\x80\x04]\x94.' list True
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00]\x94K\x01a.' list True
+#> b'\x80\x04\x95\t\x00\x00\x00\x00\x00\x00\x00]\x94(K\x01K\x02e.' list True
+#> b'\x80\x04}\x94.' dict True
+#> b'\x80\x04\x95\x08\x00\x00\x00\x00\x00\x00\x00}\x94K\x01K\x02s.' dict True
+#> b'\x80\x04\x95\x12\x00\x00\x00\x00\x00\x00\x00}\x94(K\x01K\x02\x8c\x01a\x94]\x94K\x03au.' dict True
+#> b'\x80\x04\x8f\x94.' set True
+#> b'\x80\x04\x95\x07\x00\x00\x00\x00\x00\x00\x00\x8f\x94(K\x01\x90.' set True
+#> b'\x80\x04\x95\x04\x00\x00\x00\x00\x00\x00\x00(\x91\x94.' frozenset frozenset()
+#> b'\x80\x04\x95\x06\x00\x00\x00\x00\x00\x00\x00(K\x01\x91\x94.' frozenset frozenset({1})
+#> (2765, 'a839173c60fb453238222929a53c4f1f') list True
+#> (3766, '59b7cadbea3255a0254690e001c75daf') dict True
+#> b'\x80\x04\x95\x14\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x03int\x94\x93\x94.' type <class 'int'>
+#> b'\x80\x04\x95\x14\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x03len\x94\x93\x94.' builtin_function_or_method <built-in function len>
+#> b'\x80\x04\x95\x16\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Plain\x94\x93\x94.' type <class '__main__.Plain'>
+#> b'\x80\x04\x95\x1c\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x0bPlain.Inner\x94\x93\x94.' type <class '__main__.Plain.Inner'>
+#> b'\x80\x04\x95\x1a\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x04type\x94\x93\x94N\x85\x94R\x94.' type <class 'NoneType'>
+#> b'\x80\x04\x95(\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x04type\x94\x93\x94h\x00\x8c\x08Ellipsis\x94\x93\x94\x85\x94R\x94.' type <class 'ellipsis'>
+#> b'\x80\x04\x95\x1f\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x0eNotImplemented\x94\x93\x94.' NotImplementedType NotImplemented
+#> b'\x80\x04\x95\x19\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x08Ellipsis\x94\x93\x94.' ellipsis Ellipsis
+#> b'\x80\x04\x95-\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Plain\x94\x93\x94)\x81\x94}\x94(\x8c\x01a\x94K\x01\x8c\x01b\x94]\x94K\x02aub.' Plain <__main__.Plain object
+#> b'\x80\x04\x958\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94\x8c\x08__main__\x94\x8c\x06Colour\x94\x93\x94\x8c\x03RED\x94\x86\x94R\x94.' Colour <Colour.RED: 1>
+#> b'\x80\x04\x95\x1e\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Point\x94\x93\x94K\x01K\x02\x86\x94\x81\x94.' Point Point(x=1, y=2)
+#> b'\x80\x04\x95"\x00\x00\x00\x00\x00\x00\x00\x8c\tfractions\x94\x8c\x08Fraction\x94\x93\x94K\x01K\x03\x86\x94R\x94.' Fraction Fraction(1, 3)
+#> b'\x80\x04\x95)\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x0bOrderedDict\x94\x93\x94)R\x94\x8c\x01a\x94K\x01s.' OrderedDict OrderedDict([('a', 1)])
+#> b'\x80\x04\x95&\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x05deque\x94\x93\x94)K\x05\x86\x94R\x94(K\x01K\x02e.' deque deque([1, 2], maxlen=5)
+#> b'\x80\x04\x95=\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x0bdefaultdict\x94\x93\x94\x8c\x08builtins\x94\x8c\x03int\x94\x93\x94\x85\x94R\x94\x8c\x01a\x94K\x01s.' defaultdict defaultdict(<class 'int'>, {'a
+#> b'\x80\x04\x955\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x07Counter\x94\x93\x94}\x94(\x8c\x01a\x94K\x02\x8c\x01b\x94K\x01\x8c\x01c\x94K\x01u\x85\x94R\x94.' Counter Counter({'a': 2, 'b': 1, 'c':
+#> b'\x80\x04\x95 \x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x05range\x94\x93\x94K\x01K\x05K\x01\x87\x94R\x94.' range range(1, 5)
+#> b'\x80\x04\x95\x1f\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x05slice\x94\x93\x94K\x01K\x02N\x87\x94R\x94.' slice slice(1, 2, None)
+#> b'\x80\x04\x95.\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07complex\x94\x93\x94G\x00\x00\x00\x00\x00\x00\x00\x00G?\xf0\x00\x00\x00\x00\x00\x00\x86\x94R\x94.' complex 1j
+#> b'\x80\x04\x95\x1d\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x0cPlain.method\x94\x93\x94.' function <function Plain.method
+#> b"\x80\x04\x95'\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94]\x94\x8c\x06append\x94\x86\x94R\x94." builtin_function_or_method <built-in method append of lis
+#> b'\x80\x04\x95;\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94\x8c\x08builtins\x94\x8c\x04dict\x94\x93\x94\x8c\x08fromkeys\x94\x86\x94R\x94.' builtin_function_or_method <built-in method fromkeys of t
+#> b'\x80\x04\x95%\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\nValueError\x94\x93\x94\x8c\x01a\x94K\x01\x86\x94R\x94.' ValueError ValueError('a', 1)
+#> b'\x80\x04\x95*\x00\x00\x00\x00\x00\x00\x00\x8c\x05types\x94\x8c\x0fSimpleNamespace\x94\x93\x94)R\x94}\x94\x8c\x01a\x94K\x01sb.' SimpleNamespace namespace(a=1)
+#> b'\x80\x04\x95$\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x04iter\x94\x93\x94]\x94(K\x01K\x02e\x85\x94R\x94K\x00b.' list_iterator <list_iterator object
+#> b'\x80\x04\x95F\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x03zip\x94\x93\x94\x8c\x08builtins\x94\x8c\x04iter\x94\x93\x94]\x94K\x01a\x85\x94R\x94K\x00bh\x05]\x94K\x02a\x85\x94R\x94K\x00b\x86\x94R\x94.' zip <zip object
+#> b'\x80\x04\x957\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94\x8c\x08builtins\x94\x8c\x03str\x94\x93\x94\x8c\x05upper\x94\x86\x94R\x94.' method_descriptor <method 'upper' of 'str' objec
+#> b'\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00]\x94(\x8c\x04same\x94h\x01h\x01e.' list True
+#> b'\x80\x04\x95"\x00\x00\x00\x00\x00\x00\x00\x8c\x03_io\x94\x8c\x07BytesIO\x94\x93\x94)\x81\x94C\x03abc\x94K\x00N\x87\x94b.' BytesIO <_io.BytesIO object
+#> b'\x80\x04\x95:\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\tArguments\x94\x93\x94K\x01\x85\x94}\x94\x8c\x01b\x94K\x02s\x92\x94}\x94\x8c\x04pair\x94K\x01K\x02\x86\x94sb.' (1, 2)
+#> b'\x80\x04\x95\x1a\x00\x00\x00\x00\x00\x00\x00]\x94(h\x00}\x94\x8c\x02me\x94h\x00s\x86\x94h\x00\x85\x94e0h\x04.' True
+#> b'\x80\x04\x958\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x06Setter\x94\x93\x94)R\x94h\x00\x8c\tset_state\x94\x93\x94h\x03}\x94\x8c\x01x\x94K\x01s\x86R0.' 2
+#> b'\x80\x04\x95&\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Slots\x94\x93\x94)\x81\x94N}\x94\x8c\x01a\x94K\x05s\x86\x94b.' 5
+#> b'\x80\x05N.' NoneType None
+#> b'\x80\x05\x88.' bool True
+#> b'\x80\x05\x89.' bool False
+#> b'\x80\x05K\x00.' int True
+#> b'\x80\x05K\x01.' int True
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00J\xff\xff\xff\xff.' int True
+#> b'\x80\x05K\xff.' int True
+#> b'\x80\x05\x95\x04\x00\x00\x00\x00\x00\x00\x00M\x00\x01.' int True
+#> b'\x80\x05\x95\x04\x00\x00\x00\x00\x00\x00\x00M\xff\xff.' int True
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00J\x00\x00\x01\x00.' int True
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00J\xff\xff\xff\x7f.' int True
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00J\x00\x00\x00\x80.' int True
+#> b'\x80\x05\x95\x08\x00\x00\x00\x00\x00\x00\x00\x8a\x05\x00\x00\x00\x80\x00.' int True
+#> b'\x80\x05\x95\x0b\x00\x00\x00\x00\x00\x00\x00\x8a\x08\x00\x00\x00\x00\x00\x00\x00\x80.' int True
+#> (265, '328c12b1b2ea59f2248c197d609c8a59') int True
+#> (274, '034066557c6846e08224fc8962fd9be7') int True
+#> b'\x80\x05\x95\n\x00\x00\x00\x00\x00\x00\x00G?\xf8\x00\x00\x00\x00\x00\x00.' float 1.5
+#> b'\x80\x05\x95\n\x00\x00\x00\x00\x00\x00\x00G\x80\x00\x00\x00\x00\x00\x00\x00.' float -0.0
+#> b'\x80\x05\x95\n\x00\x00\x00\x00\x00\x00\x00G\x7f\xf0\x00\x00\x00\x00\x00\x00.' float inf
+#> b'\x80\x05\x95\x04\x00\x00\x00\x00\x00\x00\x00\x8c\x00\x94.' str True
+#> b'\x80\x05\x95\x07\x00\x00\x00\x00\x00\x00\x00\x8c\x03abc\x94.' str True
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00\x8c\x02\xc3\xa9\x94.' str True
+#> b'\x80\x05\x95\t\x00\x00\x00\x00\x00\x00\x00\x8c\x05\xe2\x82\xac\n\\\x94.' str True
+#> b'\x80\x05\x95\x08\x00\x00\x00\x00\x00\x00\x00\x8c\x04\xf0\x9f\x98\x80\x94.' str True
+#> b'\x80\x05\x95\x07\x00\x00\x00\x00\x00\x00\x00\x8c\x03\xed\xa0\x80\x94.' str True
+#> (318, '7b92bc85b0da25caaa1d9a05c31d452b') str True
+#> b'\x80\x05\x95\x04\x00\x00\x00\x00\x00\x00\x00C\x00\x94.' bytes True
+#> b'\x80\x05\x95\x07\x00\x00\x00\x00\x00\x00\x00C\x03abc\x94.' bytes True
+#> (530, '0c782a4ac084b17413bc434bb7175bff') bytes True
+#> b'\x80\x05\x95\r\x00\x00\x00\x00\x00\x00\x00\x96\x02\x00\x00\x00\x00\x00\x00\x00xy\x94.' bytearray bytearray(b'xy')
+#> b'\x80\x05\x95\x0b\x00\x00\x00\x00\x00\x00\x00\x96\x00\x00\x00\x00\x00\x00\x00\x00\x94.' bytearray bytearray(b'')
+#> b'\x80\x05).' tuple ()
+#> b'\x80\x05\x95\x05\x00\x00\x00\x00\x00\x00\x00K\x01\x85\x94.' tuple (1,)
+#> b'\x80\x05\x95\x07\x00\x00\x00\x00\x00\x00\x00K\x01K\x02\x86\x94.' tuple (1, 2)
+#> b'\x80\x05\x95\t\x00\x00\x00\x00\x00\x00\x00K\x01K\x02K\x03\x87\x94.' tuple (1, 2, 3)
+#> b'\x80\x05\x95\x0c\x00\x00\x00\x00\x00\x00\x00(K\x01K\x02K\x03K\x04t\x94.' tuple (1, 2, 3, 4)
+#> b'\x80\x05]\x94.' list True
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00]\x94K\x01a.' list True
+#> b'\x80\x05\x95\t\x00\x00\x00\x00\x00\x00\x00]\x94(K\x01K\x02e.' list True
+#> b'\x80\x05}\x94.' dict True
+#> b'\x80\x05\x95\x08\x00\x00\x00\x00\x00\x00\x00}\x94K\x01K\x02s.' dict True
+#> b'\x80\x05\x95\x12\x00\x00\x00\x00\x00\x00\x00}\x94(K\x01K\x02\x8c\x01a\x94]\x94K\x03au.' dict True
+#> b'\x80\x05\x8f\x94.' set True
+#> b'\x80\x05\x95\x07\x00\x00\x00\x00\x00\x00\x00\x8f\x94(K\x01\x90.' set True
+#> b'\x80\x05\x95\x04\x00\x00\x00\x00\x00\x00\x00(\x91\x94.' frozenset frozenset()
+#> b'\x80\x05\x95\x06\x00\x00\x00\x00\x00\x00\x00(K\x01\x91\x94.' frozenset frozenset({1})
+#> (2765, 'd6a399bea109351c3bb75bedf09ab7b4') list True
+#> (3766, '621a94a515520e6181ca12a94c72666c') dict True
+#> b'\x80\x05\x95\x14\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x03int\x94\x93\x94.' type <class 'int'>
+#> b'\x80\x05\x95\x14\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x03len\x94\x93\x94.' builtin_function_or_method <built-in function len>
+#> b'\x80\x05\x95\x16\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Plain\x94\x93\x94.' type <class '__main__.Plain'>
+#> b'\x80\x05\x95\x1c\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x0bPlain.Inner\x94\x93\x94.' type <class '__main__.Plain.Inner'>
+#> b'\x80\x05\x95\x1a\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x04type\x94\x93\x94N\x85\x94R\x94.' type <class 'NoneType'>
+#> b'\x80\x05\x95(\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x04type\x94\x93\x94h\x00\x8c\x08Ellipsis\x94\x93\x94\x85\x94R\x94.' type <class 'ellipsis'>
+#> b'\x80\x05\x95\x1f\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x0eNotImplemented\x94\x93\x94.' NotImplementedType NotImplemented
+#> b'\x80\x05\x95\x19\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x08Ellipsis\x94\x93\x94.' ellipsis Ellipsis
+#> b'\x80\x05\x95-\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Plain\x94\x93\x94)\x81\x94}\x94(\x8c\x01a\x94K\x01\x8c\x01b\x94]\x94K\x02aub.' Plain <__main__.Plain object
+#> b'\x80\x05\x958\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94\x8c\x08__main__\x94\x8c\x06Colour\x94\x93\x94\x8c\x03RED\x94\x86\x94R\x94.' Colour <Colour.RED: 1>
+#> b'\x80\x05\x95\x1e\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Point\x94\x93\x94K\x01K\x02\x86\x94\x81\x94.' Point Point(x=1, y=2)
+#> b'\x80\x05\x95"\x00\x00\x00\x00\x00\x00\x00\x8c\tfractions\x94\x8c\x08Fraction\x94\x93\x94K\x01K\x03\x86\x94R\x94.' Fraction Fraction(1, 3)
+#> b'\x80\x05\x95)\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x0bOrderedDict\x94\x93\x94)R\x94\x8c\x01a\x94K\x01s.' OrderedDict OrderedDict([('a', 1)])
+#> b'\x80\x05\x95&\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x05deque\x94\x93\x94)K\x05\x86\x94R\x94(K\x01K\x02e.' deque deque([1, 2], maxlen=5)
+#> b'\x80\x05\x95=\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x0bdefaultdict\x94\x93\x94\x8c\x08builtins\x94\x8c\x03int\x94\x93\x94\x85\x94R\x94\x8c\x01a\x94K\x01s.' defaultdict defaultdict(<class 'int'>, {'a
+#> b'\x80\x05\x955\x00\x00\x00\x00\x00\x00\x00\x8c\x0bcollections\x94\x8c\x07Counter\x94\x93\x94}\x94(\x8c\x01a\x94K\x02\x8c\x01b\x94K\x01\x8c\x01c\x94K\x01u\x85\x94R\x94.' Counter Counter({'a': 2, 'b': 1, 'c':
+#> b'\x80\x05\x95 \x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x05range\x94\x93\x94K\x01K\x05K\x01\x87\x94R\x94.' range range(1, 5)
+#> b'\x80\x05\x95\x1f\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x05slice\x94\x93\x94K\x01K\x02N\x87\x94R\x94.' slice slice(1, 2, None)
+#> b'\x80\x05\x95.\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07complex\x94\x93\x94G\x00\x00\x00\x00\x00\x00\x00\x00G?\xf0\x00\x00\x00\x00\x00\x00\x86\x94R\x94.' complex 1j
+#> b'\x80\x05\x95\x1d\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x0cPlain.method\x94\x93\x94.' function <function Plain.method
+#> b"\x80\x05\x95'\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94]\x94\x8c\x06append\x94\x86\x94R\x94." builtin_function_or_method <built-in method append of lis
+#> b'\x80\x05\x95;\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94\x8c\x08builtins\x94\x8c\x04dict\x94\x93\x94\x8c\x08fromkeys\x94\x86\x94R\x94.' builtin_function_or_method <built-in method fromkeys of t
+#> b'\x80\x05\x95%\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\nValueError\x94\x93\x94\x8c\x01a\x94K\x01\x86\x94R\x94.' ValueError ValueError('a', 1)
+#> b'\x80\x05\x95*\x00\x00\x00\x00\x00\x00\x00\x8c\x05types\x94\x8c\x0fSimpleNamespace\x94\x93\x94)R\x94}\x94\x8c\x01a\x94K\x01sb.' SimpleNamespace namespace(a=1)
+#> b'\x80\x05\x95$\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x04iter\x94\x93\x94]\x94(K\x01K\x02e\x85\x94R\x94K\x00b.' list_iterator <list_iterator object
+#> b'\x80\x05\x95F\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x03zip\x94\x93\x94\x8c\x08builtins\x94\x8c\x04iter\x94\x93\x94]\x94K\x01a\x85\x94R\x94K\x00bh\x05]\x94K\x02a\x85\x94R\x94K\x00b\x86\x94R\x94.' zip <zip object
+#> b'\x80\x05\x957\x00\x00\x00\x00\x00\x00\x00\x8c\x08builtins\x94\x8c\x07getattr\x94\x93\x94\x8c\x08builtins\x94\x8c\x03str\x94\x93\x94\x8c\x05upper\x94\x86\x94R\x94.' method_descriptor <method 'upper' of 'str' objec
+#> b'\x80\x05\x95\x10\x00\x00\x00\x00\x00\x00\x00]\x94(\x8c\x04same\x94h\x01h\x01e.' list True
+#> b'\x80\x05\x95"\x00\x00\x00\x00\x00\x00\x00\x8c\x03_io\x94\x8c\x07BytesIO\x94\x93\x94)\x81\x94C\x03abc\x94K\x00N\x87\x94b.' BytesIO <_io.BytesIO object
+#> b'\x80\x05\x95:\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\tArguments\x94\x93\x94K\x01\x85\x94}\x94\x8c\x01b\x94K\x02s\x92\x94}\x94\x8c\x04pair\x94K\x01K\x02\x86\x94sb.' (1, 2)
+#> b'\x80\x05\x95\x1a\x00\x00\x00\x00\x00\x00\x00]\x94(h\x00}\x94\x8c\x02me\x94h\x00s\x86\x94h\x00\x85\x94e0h\x04.' True
+#> b'\x80\x05\x958\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x06Setter\x94\x93\x94)R\x94h\x00\x8c\tset_state\x94\x93\x94h\x03}\x94\x8c\x01x\x94K\x01s\x86R0.' 2
+#> b'\x80\x05\x95&\x00\x00\x00\x00\x00\x00\x00\x8c\x08__main__\x94\x8c\x05Slots\x94\x93\x94)\x81\x94N}\x94\x8c\x01a\x94K\x05s\x86\x94b.' 5
+big = [b"x" * 70000, "y" * 70000, list(range(40000))]
+for protocol in range(6):
+    chunks = []
+    writer = types.SimpleNamespace(write=lambda data: chunks.append(bytes(data)))
+    pickle.Pickler(writer, protocol).dump(big)
+    print(protocol, [len(c) for c in chunks], hashlib.md5(b"".join(chunks)).hexdigest(), pickle.loads(b"".join(chunks)) == big)
+#> 0 [448953] 368daea76a6d8ab4c2528f687cc32845 True
+#> 1 [28, 70000, 26, 70000, 119831] a4b5cee4b582789fc6327dadf617c8ca True
+#> 2 [29, 70000, 26, 70000, 119831] f3e3120cdb50bd08e2bfe0dd04b8acf9 True
+#> 3 [11, 70000, 7, 70000, 119831] 1929da3f30b3b3a1b4cd35ce19598bfe True
+#> 4 [10, 70000, 6, 70000, 65547, 54300] 83ea7f5a3aa8a9125e2f9d848188a392 True
+#> 5 [10, 70000, 6, 70000, 65547, 54300] cd52a7207b5095e531a47c7b6cea2e6e True
