@@ -276,14 +276,18 @@ void settle_call(PyTypeObject* type) {
   if (type->tp_call == slot_call) type->tp_flags &= ~Py_TPFLAGS_HAVE_VECTORCALL;
 }
 
+/// What a slot holds without a method: iterators are asked for their next item without a look at the slot, and their
+/// class may change meanwhile.
+void* unfilled(SlotRow* row) {
+  bool is_next = row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_iternext));
+  return is_next ? reinterpret_cast<void*>(next_not_implemented) : nullptr;
+}
+
 SlotRow* update_slot_group(PyTypeObject* type, SlotRow* row, const MethodTable* methods = nullptr) {
   void** slot = slot_address(type, row->offset);
   void* value = nullptr;
   SlotRow* end = resolve_slot(type, row, &value, methods);
-  // Iterators are asked for their next item without a look at the slot; their class may change meanwhile.
-  if (!value && row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_iternext)))
-    value = reinterpret_cast<void*>(next_not_implemented);
-  if (slot) *slot = value;
+  if (slot) *slot = value ? value : unfilled(row);
   if (row->offset == static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_call))) settle_call(type);
   return end;
 }
@@ -310,7 +314,7 @@ Status set_slots_from_methods(PyTypeObject* type) {
     if (any)
       update_slot_group(type, first, filled);
     else if (void** slot = slot_address(type, first->offset))
-      *slot = nullptr;
+      *slot = unfilled(first);
   }
   return {};
 }

@@ -53,7 +53,12 @@ class Node:
     def __init__(self, next): self.next = next
 class Open:
     def __init__(self, next): self.next = next
-for make in (lambda x: [x], lambda x: {1: x}, Node, Open, lambda x: functools.partial(print, x), types.CellType, classmethod, property,
+def seen(next):
+    """Its dict has been made, which has its values in the instance."""
+    made = Open(next)
+    made.__dict__
+    return made
+for make in (seen, lambda x: [x], lambda x: {1: x}, Node, Open, lambda x: functools.partial(print, x), types.CellType, classmethod, property,
              lambda x: types.SimpleNamespace(a=x), lambda x: slice(x), lambda x: ValueError(x), lambda x: memoryview(b"") if x is None else iter([x]),
              lambda x: {"a": x}.values(), lambda x: lambda y=x: y, lambda x: types.MethodType(print, x)):
     chain(make, 1)
@@ -77,6 +82,17 @@ def loop():
             del Numbers.__next__
 print(ends(loop), *(ends(next, iterator) for iterator in wrapped))
 #> TypeError TypeError TypeError TypeError TypeError TypeError
+
+class Losing:
+    def __iter__(self): return self
+    def __next__(self): return 1
+class Lost:
+    pass
+losing = Losing()
+wrapped = map(int, losing), enumerate(losing), zip(losing), itertools.chain(losing), filter(None, losing)
+losing.__class__ = Lost
+print(*(ends(next, iterator) for iterator in wrapped))
+#> TypeError TypeError TypeError TypeError TypeError
 
 # Errors of set_name whose message is made late.
 class Bad:
