@@ -8,7 +8,6 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/int.h"
-#include "runtime/extension.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "types/capsule.h"
@@ -87,7 +86,6 @@ CAPI int PyState_RemoveModule(PyModuleDef* def) {
   forget_module(def);
   return 0;
 }
-CAPI int PyState_RemoveModule(PyModuleDef* def) { return register_module(def, nullptr).to_c(); }
 
 // -- importing --
 
