@@ -64,6 +64,7 @@ CAPI int _PyInterpreterState_GetConfigCopy(PyConfig* c) {
   c->buffered_stdio = config.buffered_stdio;
   c->safe_path = config.safe_path;
   c->skip_source_first_line = config.skip_first_line;
+  c->code_debug_ranges = config.code_debug_ranges;
   c->use_frozen_modules = 1;
   return 0;
 }

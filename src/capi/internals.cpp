@@ -49,10 +49,6 @@ CAPI wchar_t* _Py_normpath(wchar_t* path, Py_ssize_t size) {
   return path;
 }
 
-CAPI PyObject* _Py_strhex(const char* data, Py_ssize_t n) {
-  Ref<> bytes = new_bytes({data, static_cast<size_t>(n)});
-  return bytes ? lower(call_method(bytes.get(), "hex"_name)) : nullptr;
-}
 /// How much two texts differ: 2 for each character added, taken away or changed, 1 for a change of case alone.
 CAPI Py_ssize_t _Py_UTF8_Edit_Cost(PyObject* a, PyObject* b, Py_ssize_t most) {
   auto first = to_utf8(a), second = first ? to_utf8(b) : std::move(first);

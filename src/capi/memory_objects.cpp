@@ -9,8 +9,6 @@ using namespace taipan;
 
 namespace {
 
-constexpr int kTrashLevels = 50;
-
 /// The memory of `items` items with the type's fixed part, everything behind the head cleared.
 PyObject* make(PyTypeObject* type, Py_ssize_t items) {
   size_t size = static_cast<size_t>(type->tp_basicsize), more;
@@ -37,8 +35,17 @@ CAPI PyVarObject* PyObject_InitVar(PyVarObject* o, PyTypeObject* type, Py_ssize_
   PyObject_Init(object(o), type);
   return o;
 }
-CAPI PyObject* _PyObject_New(PyTypeObject* type) { return make(type, 0); }
-CAPI PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) { return reinterpret_cast<PyVarObject*>(make(type, items)); }
+// Such objects are freed by PyObject_Free, which cannot tell them from other memory: they are not counted as alive.
+CAPI PyObject* _PyObject_New(PyTypeObject* type) {
+  PyObject* o = make(type, 0);
+  if (o) live_objects--;
+  return o;
+}
+CAPI PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) {
+  PyObject* o = make(type, items);
+  if (o) live_objects--;
+  return reinterpret_cast<PyVarObject*>(o);
+}
 CAPI PyObject* _PyObject_GC_New(PyTypeObject* type) { return make(type, 0); }
 CAPI PyVarObject* _PyObject_GC_NewVar(PyTypeObject* type, Py_ssize_t items) { return reinterpret_cast<PyVarObject*>(make(type, items)); }
 CAPI PyVarObject* _PyObject_GC_Resize(PyVarObject* o, Py_ssize_t items) {
@@ -73,26 +80,15 @@ CAPI int PyGC_Enable(void) { return std::exchange(gc_state.enabled, true); }
 CAPI int PyGC_Disable(void) { return std::exchange(gc_state.enabled, false); }
 CAPI int PyGC_IsEnabled(void) { return gc_state.enabled; }
 
-// Extensions' containers bound the depth of their deallocs by these: what is too deep waits in a list that goes through
-// the collector's links, which an untracked object does not need.
+// Extensions' containers bound the depth of their deallocs by these.
 CAPI int _PyTrash_begin(PyThreadState* ts, PyObject* o) {
-  if (ts->trash_delete_nesting >= kTrashLevels) {
-    gc_head(o)->prev = reinterpret_cast<uintptr_t>(ts->trash_delete_later);
-    ts->trash_delete_later = o;
-    return 1;
-  }
+  if (ts->trash_delete_nesting >= TrashGuard::kDeepest && TrashGuard::put_aside(ts, o)) return 1;
   ts->trash_delete_nesting++;
   return 0;
 }
 CAPI void _PyTrash_end(PyThreadState* ts) {
   ts->trash_delete_nesting--;
-  if (ts->trash_delete_nesting > 0) return;
-  while (PyObject* o = ts->trash_delete_later) {
-    ts->trash_delete_later = reinterpret_cast<PyObject*>(std::exchange(gc_head(o)->prev, 0));
-    ts->trash_delete_nesting++;
-    Py_TYPE(o)->tp_dealloc(o);
-    ts->trash_delete_nesting--;
-  }
+  if (ts->trash_delete_later && ts->trash_delete_nesting <= 0) TrashGuard::deallocate_put_aside(ts);
 }
 CAPI int _PyTrash_cond(PyObject* o, destructor dealloc) { return Py_TYPE(o)->tp_dealloc == dealloc; }
 

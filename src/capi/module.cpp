@@ -79,11 +79,13 @@ CAPI int PyModule_SetDocString(PyObject* module, const char* doc) { return set_m
 
 CAPI PyObject* PyState_FindModule(PyModuleDef* def) { return registered_module(def); }
 CAPI int PyState_AddModule(PyObject* module, PyModuleDef* def) {
-  if (!def || def->m_slots) {
-    raise(PyExc_SystemError, "PyState_AddModule called on module with slots");
-    return -1;
-  }
-  return register_module(def, module).to_c();
+  if (def && !def->m_slots) return register_module(module, def).to_c();
+  raise(PyExc_SystemError, "PyState_AddModule called on module with slots");
+  return -1;
+}
+CAPI int PyState_RemoveModule(PyModuleDef* def) {
+  forget_module(def);
+  return 0;
 }
 CAPI int PyState_RemoveModule(PyModuleDef* def) { return register_module(def, nullptr).to_c(); }
 

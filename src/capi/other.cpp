@@ -23,7 +23,16 @@ using namespace taipan;
 
 // -- text and numbers --
 
-extern "C" PyObject* _Py_strhex(const char* bytes, Py_ssize_t n);
+CAPI PyObject* _Py_strhex(const char* bytes, Py_ssize_t n) {
+  Ref<> hex = allocate_str(2 * n, 0x7F);
+  if (!hex) return nullptr;
+  auto* out = static_cast<char*>(str_data(hex.get()));
+  for (Py_ssize_t i = 0; i < n; i++) {
+    *out++ = Py_hexdigits[static_cast<unsigned char>(bytes[i]) >> 4];
+    *out++ = Py_hexdigits[bytes[i] & 15];
+  }
+  return hex.release();
+}
 CAPI PyObject* _Py_strhex_bytes(const char* bytes, Py_ssize_t n) {
   Ref<> hex = adopt(_Py_strhex(bytes, n));
   return hex ? new_bytes(narrow_text(hex.get())).release() : nullptr;
@@ -54,6 +63,20 @@ CAPI void PyObject_SetArenaAllocator(PyObjectArenaAllocator*) {}
 
 // -- buffers --
 
+CAPI void* PyBuffer_GetPointer(const Py_buffer* view, const Py_ssize_t* indices) {
+  char* p = static_cast<char*>(view->buf);
+  for (int i = 0; i < view->ndim; i++) {
+    p += view->strides[i] * indices[i];
+    if (view->suboffsets && view->suboffsets[i] >= 0) p = *reinterpret_cast<char**>(p) + view->suboffsets[i];
+  }
+  return p;
+}
+CAPI Py_ssize_t PyBuffer_SizeFromFormat(const char* format) {
+  Ref<> calcsize = import_attribute("struct", "calcsize");
+  Ref<> text = calcsize ? new_str(format) : Ref<>();
+  Ref<> size = text ? call(calcsize.get(), text.get()) : Ref<>();
+  return size ? PyLong_AsSsize_t(size.get()) : -1;
+}
 CAPI void PyBuffer_FillContiguousStrides(int dimensions, Py_ssize_t* shape, Py_ssize_t* strides, int item_size, char order) {
   Py_ssize_t step = item_size;
   for (int k = 0; k < dimensions; k++) {
@@ -62,6 +85,30 @@ CAPI void PyBuffer_FillContiguousStrides(int dimensions, Py_ssize_t* shape, Py_s
     step *= shape[i];
   }
 }
+CAPI int PyBuffer_FromContiguous(const Py_buffer* view, const void* buffer, Py_ssize_t n, char order) {
+  if (n > view->len) n = view->len;
+  if (PyBuffer_IsContiguous(view, order)) {
+    memcpy(view->buf, buffer, static_cast<size_t>(n));
+    return 0;
+  }
+  auto* indices = static_cast<Py_ssize_t*>(calloc(static_cast<size_t>(view->ndim ? view->ndim : 1), sizeof(Py_ssize_t)));
+  if (!indices) {
+    raise_no_memory();
+    return -1;
+  }
+  auto* from = static_cast<const char*>(buffer);
+  for (Py_ssize_t left = view->itemsize ? n / view->itemsize : 0; left > 0; left--, from += view->itemsize) {
+    memcpy(PyBuffer_GetPointer(view, indices), from, static_cast<size_t>(view->itemsize));
+    for (int k = 0; k < view->ndim; k++) {
+      int i = order == 'F' ? k : view->ndim - 1 - k;
+      if (++indices[i] < view->shape[i]) break;
+      indices[i] = 0;
+    }
+  }
+  free(indices);
+  return 0;
+}
+
 // -- OrderedDict --
 
 CAPI PyObject* PyODict_New(void) { return call(object(&PyODict_Type)).release(); }

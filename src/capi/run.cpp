@@ -371,4 +371,14 @@ CAPI PyObject* PyMarshal_ReadLastObjectFromFile(FILE* file) {
   Ref<> bytes = read_all(file);
   return bytes ? marshal_load(bytes_view(bytes.get())).release() : nullptr;
 }
-CAPI PyObject* PyMarshal_ReadObjectFromFile(FILE* file) { return PyMarshal_ReadLastObjectFromFile(file); }
+CAPI PyObject* PyMarshal_ReadObjectFromFile(FILE* file) {
+  // The reader of strings does not tell how far it came, so it is given a Python file over the same bytes.
+  long start = ftell(file);
+  Ref<> bytes = read_all(file), make = import_attribute("io", "BytesIO");
+  Ref<> stream = bytes && make ? call(make.get(), bytes.get()) : Ref<>();
+  Ref<> o = stream ? marshal_load_file(stream.get()) : Ref<>();
+  Ref<> end = o ? call_method(stream.get(), "tell"_name) : Ref<>();
+  if (!end) return nullptr;
+  fseek(file, start + PyLong_AsLong(end.get()), SEEK_SET);
+  return o.release();
+}

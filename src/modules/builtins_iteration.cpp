@@ -143,6 +143,8 @@ static Ref<> sum(PyObject*, PyObject* iterable, PyObject* start) {
 /// The named arguments of min and max.
 static Status read_names(const char* function, Arguments args, PyObject** key,
                          PyObject** fallback) {
+  if (args.named() > 2)
+    return raise(PyExc_TypeError, "{}() takes at most 2 keyword arguments ({} given)", function, args.named());
   for (Py_ssize_t i = 0; i < args.named(); i++) {
     PyObject* name = item(args.names, i);
     PyObject* value = args.items[args.count + i];

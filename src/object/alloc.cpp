@@ -25,6 +25,21 @@ void* raw_reallocate(void* block, size_t size) { return mi_realloc(block, size ?
 void raw_free(void* block) { mi_free(block); }
 #endif
 
+#if defined(NDEBUG) && !defined(TAIPAN_ASAN)
+int64_t allocated_blocks() {
+  int64_t n = 0;
+  auto add = [](const mi_heap_t*, const mi_heap_area_t* area, void*, size_t, void* sum) {
+    *static_cast<int64_t*>(sum) += static_cast<int64_t>(area->used);
+    return true;
+  };
+  mi_heap_visit_blocks(mi_heap_get_default(), false, add, &n);
+  for (FreeList& list : free_lists) n -= list.count;
+  return n;
+}
+#else
+int64_t allocated_blocks() { return live_objects; }
+#endif
+
 void trim_free_lists() {
   for (FreeList& list : free_lists) {
     while (list.head) {
@@ -56,7 +71,7 @@ static inline PyObject* allocate_memory(PyTypeObject* type, size_t size) {
   o->ob_refcnt = 1;
   o->ob_type = type;
   if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) Py_INCREF(object(type));
-  live_objects++;
+  count_objects(1);
   return o;
 }
 
@@ -71,7 +86,7 @@ PyObject* allocate_var_object(PyTypeObject* type, size_t size, Py_ssize_t ob_siz
 void free_object(PyObject* o, size_t size) {
   size_t prefix = gc_prefix(Py_TYPE(o));
   if (prefix && gc_state.generations[0].count > 0) gc_state.generations[0].count--;
-  live_objects--;
+  count_objects(-1);
   free_block(reinterpret_cast<char*>(o) - prefix, size + prefix);
 }
 

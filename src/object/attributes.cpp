@@ -91,12 +91,13 @@ Ref<> get_instance_dict(PyObject* o) {
   return share(*slot);
 }
 
+Result<Ref<>> find_attr_generically(PyObject* o, PyObject* name) { return generic_find(o, name); }
+
 Ref<> generic_get_attr(PyObject* o, PyObject* name) {
   Ref<> value = TRY(generic_find(o, name));
   if (!value) return raise_no_attribute(o, name);
   return value;
 }
-PyObject* generic_get_attr_slot(PyObject* o, PyObject* name) { return generic_get_attr(o, name).release(); }
 
 Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
   PyTypeObject* type = Py_TYPE(o);
@@ -135,7 +136,6 @@ Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value) {
   if (!TRY(dict_remove(dict.get(), name))) return raise_absent(o, name);
   return {};
 }
-int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr(o, name, value).to_c(); }
 
 Ref<> get_attr(PyObject* o, PyObject* name) {
   if (!has_stack(" while getting an attribute")) return Raised{};

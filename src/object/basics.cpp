@@ -95,9 +95,10 @@ Result<Py_hash_t> hash(PyObject* o) {
   return h;
 }
 
+static constexpr int kSwapped[] = {Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE};
+static Ref<> compare_by_right(PyObject* a, PyObject* b, int op, bool ask);
+
 Ref<> compare(PyObject* a, PyObject* b, int op) {
-  static constexpr int kSwapped[] = {Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE};
-  static constexpr const char* kSymbol[] = {"<", "<=", "==", "!=", ">", ">="};
   RecursionGuard guard(" in comparison");
   if (!guard) return Raised{};
   bool right_tried = false;
@@ -110,7 +111,13 @@ Ref<> compare(PyObject* a, PyObject* b, int op) {
     Ref<> r = TRY(adopt(f(a, b, op)));
     if (r.get() != Py_NotImplemented) return r;
   }
-  if (richcmpfunc f = Py_TYPE(b)->tp_richcompare; f && !right_tried) {
+  return compare_by_right(a, b, op, !right_tried);
+}
+Ref<> compare_after_left(PyObject* a, PyObject* b, int op) { return compare_by_right(a, b, op, true); }
+
+static Ref<> compare_by_right(PyObject* a, PyObject* b, int op, bool ask) {
+  static constexpr const char* kSymbol[] = {"<", "<=", "==", "!=", ">", ">="};
+  if (richcmpfunc f = Py_TYPE(b)->tp_richcompare; f && ask) {
     Ref<> r = TRY(adopt(f(b, a, kSwapped[op])));
     if (r.get() != Py_NotImplemented) return r;
   }
@@ -183,11 +190,20 @@ Status check_class(PyObject* cls, const char* message) {
   return raise(PyExc_TypeError, "{}", message);
 }
 
+/// Does `o.__class__` of its instances give the type itself, as object's does?
+bool has_own_class(PyTypeObject* type) {
+  if (type->tp_getattro != generic_get_attr_slot) return false;
+  static PyObject* of_object = nullptr;
+  if (!of_object) of_object = type_lookup(&PyBaseObject_Type, "__class__"_name);
+  return type_lookup(type, "__class__"_name) == of_object;
+}
+
 /// What type.__instancecheck__ does.
 Result<bool> plain_is_instance(PyObject* o, PyObject* cls) {
   if (PyType_Check(cls)) {
     auto* type = reinterpret_cast<PyTypeObject*>(cls);
     if (is_instance_of(o, type)) return true;
+    if (has_own_class(Py_TYPE(o))) return false;
     Ref<> claimed = TRY(find_attr(o, "__class__"_name));
     if (claimed && claimed.get() != object(Py_TYPE(o)) && PyType_Check(claimed.get()))
       return is_subtype(reinterpret_cast<PyTypeObject*>(claimed.get()), type);

@@ -7,6 +7,7 @@
 #include "object/dict_layout.h"
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/int.h"
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
@@ -144,6 +145,36 @@ Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   return find_name_in<int64_t>(keys, name, hash);
 }
 
+/// Comparing runs no Python code: both are exact ints or exact strs. The hashes are equal.
+static inline bool same_plain_key(PyObject* present, PyObject* key) {
+  if (PyLong_CheckExact(key)) return PyLong_CheckExact(present) && int_compare(present, key) == 0;
+  return PyUnicode_CheckExact(present) && str_equal(present, key);
+}
+/// The search for an int or str, the commonest keys, in a general table; false: it meets another kind of key.
+template <class I>
+static inline bool find_plain_in(DictKeys* keys, PyObject* key, Py_hash_t hash, Py_ssize_t* found) {
+  const I* index = reinterpret_cast<const I*>(keys->index());
+  DictEntry* entries = keys->entries();
+  for (Probe p(keys, hash);; p.next()) {
+    Py_ssize_t i = index[p.slot];
+    if (i >= 0) {
+      DictEntry& e = entries[i];
+      if (e.key == key) return *found = i, true;
+      if (e.hash != hash) continue;
+      if (same_plain_key(e.key, key)) return *found = i, true;
+      if (!PyLong_CheckExact(e.key) && !PyUnicode_CheckExact(e.key)) return false;
+    } else if (i == kIndexEmpty) {
+      return *found = kIndexEmpty, true;
+    }
+  }
+}
+static bool find_plain(DictKeys* keys, PyObject* key, Py_hash_t hash, Py_ssize_t* found) {
+  if (keys->log2_size < 8) return find_plain_in<int8_t>(keys, key, hash, found);
+  if (keys->log2_size < 16) return find_plain_in<int16_t>(keys, key, hash, found);
+  if (keys->log2_size < 32) return find_plain_in<int32_t>(keys, key, hash, found);
+  return find_plain_in<int64_t>(keys, key, hash, found);
+}
+
 /// kIndexDummy as a result: the dict changed while comparing, start again.
 static Py_ssize_t search(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t hash) {
   for (Probe p(keys, hash);; p.next()) {
@@ -170,8 +201,10 @@ static Py_ssize_t search(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t ha
 Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
   Py_ssize_t i;
   DictKeys* keys;
+  bool plain = PyUnicode_CheckExact(key) || PyLong_CheckExact(key);
   do {
     keys = dict->ma_keys;
+    if (plain && keys->is_general() && find_plain(keys, key, hash, &i)) break;
     i = !keys->is_general() && PyUnicode_CheckExact(key) ? find_name(keys, key, hash) : search(dict, keys, key, hash);
   } while (i == kIndexDummy);
   if (i < 0) *value = nullptr;
@@ -286,7 +319,7 @@ void dict_maybe_untrack(PyObject* o) {
 // -- making dicts --
 
 static Dict* make_dict(DictKeys* keys, DictValues* values, Py_ssize_t used) {
-  auto* dict = reinterpret_cast<Dict*>(allocate_object(&PyDict_Type, sizeof(Dict)));
+  auto* dict = reinterpret_cast<Dict*>(allocate_collected(&PyDict_Type, sizeof(Dict)));
   if (!dict) return nullptr;
   dict->ma_keys = keys;
   dict->ma_values = values;
@@ -449,20 +482,31 @@ static void replace_value(Dict* dict, Py_ssize_t i, PyObject* value) {
   }
 }
 
-static Status store(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
-  PyObject* old;
-  // Comparing may drop the caller's last other references to these.
-  Ref<> hold_key, hold_value;
-  if (!PyUnicode_CheckExact(key) || dict->ma_keys->is_general()) {
-    hold_key = share(key);
-    hold_value = share(value);
-  }
-  Py_ssize_t i = lookup(dict, key, hash, &old);
-  if (i == kIndexError) return Raised{};
+/// `i` and `old` are what the look-up gave.
+static Status store_at(Dict* dict, Py_ssize_t i, PyObject* old, PyObject* key, Py_hash_t hash, PyObject* value) {
   track_for(dict, key, value);
   if (i == kIndexEmpty || (dict->ma_values && i >= dict->ma_values->capacity)) return insert_new(dict, key, hash, value);
   if (old != value) replace_value(dict, i, value);
   return {};
+}
+
+static Status store(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  PyObject* old;
+  Py_ssize_t i;
+  DictKeys* keys = dict->ma_keys;
+  bool name = PyUnicode_CheckExact(key);
+  if (keys->is_general() && (name || PyLong_CheckExact(key)) && find_plain(keys, key, hash, &i)) {
+    old = i >= 0 ? keys->entries()[i].value : nullptr;
+  } else if (name && !keys->is_general()) {
+    i = lookup(dict, key, hash, &old);
+  } else {
+    // Comparing may drop the caller's last other references to these.
+    Ref<> hold_key = share(key), hold_value = share(value);
+    i = lookup(dict, key, hash, &old);
+    if (i == kIndexError) return Raised{};
+    return store_at(dict, i, old, key, hash, value);
+  }
+  return store_at(dict, i, old, key, hash, value);
 }
 
 /// The hash of a key; an exact str's without a call.
@@ -470,6 +514,11 @@ static inline bool hash_key(PyObject* key, Py_hash_t* hash) {
   if (PyUnicode_CheckExact(key)) {
     Py_hash_t h = reinterpret_cast<Str*>(key)->hash;
     *hash = h != -1 ? h : str_hash(key);
+    return true;
+  }
+  if (PyLong_CheckExact(key) && is_single_digit(key)) {
+    Py_hash_t h = single_digit_value(key);
+    *hash = h == -1 ? -2 : h;
     return true;
   }
   auto h = taipan::hash(key);
@@ -667,7 +716,7 @@ void dict_dealloc(PyObject* o) {
     free_values(values);
   }
   release_keys(keys);
-  if (PyDict_CheckExact(o)) deallocate(dict);
+  if (PyDict_CheckExact(o)) deallocate_collected(dict);
   else Py_TYPE(o)->tp_free(o);
 }
 

@@ -42,7 +42,10 @@ void init_instance_attributes(PyObject* o, PyTypeObject* type, void* inline_valu
   values->capacity = static_cast<uint8_t>(capacity);
   values->used = 0;
   values->embedded = true;
-  memset(static_cast<void*>(values->items), 0, capacity * sizeof(PyObject*));
+  for (size_t i = 0; i < capacity; i++) {
+    values->items[i] = nullptr;
+    asm("" : : : "memory");  // few: lest the compiler make it a call of memset
+  }
   if (keys->usable > 1) keys->usable--;
   *values_slot(o) = values;
   gc_head(o)->prev |= kGcInlineValues;

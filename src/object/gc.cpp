@@ -37,8 +37,9 @@ void gc_allocation_pressure() {
   if (!(__atomic_load_n(pending, __ATOMIC_RELAXED) & bit)) __atomic_fetch_or(pending, bit, __ATOMIC_RELAXED);
 }
 
-bool gc_may_be_tracked(PyObject* o) {
-  return gc_has_head(o) && (!PyTuple_CheckExact(o) || gc_is_tracked(o));
+void* no_block_for_object() {
+  (void)raise_no_memory();
+  return nullptr;
 }
 
 // -- finalizers --
@@ -65,7 +66,6 @@ bool call_finalizer_from_dealloc(PyObject* o) {
 
 // Objects put aside are chained through their collector heads: they are untracked, so `prev` is free except
 // for its flags, one of which says that the object is to be tracked again when its turn comes.
-static constexpr int kDeepestDealloc = 50;
 static constexpr uintptr_t kTrackAgain = kGcCollecting;
 
 __thread char* stack_floor = nullptr;
@@ -118,26 +118,14 @@ static bool can_wait(PyObject* o) {
   __atomic_fetch_or(&interpreter().pending, static_cast<uint32_t>(Pending::deallocate), __ATOMIC_RELAXED);
 }
 
-TrashGuard::TrashGuard(PyObject* o) : entered_(true) {
-  PyThreadState* ts = current_thread();
-  if (!ts) return;
-  Thread* thread = extended(ts);
-  outer_ = thread->dying;
-  if (ts->trash_delete_nesting >= kDeepestDealloc && outer_ != o && gc_has_head(o)) {
-    set_aside(ts, o);
-    entered_ = false;
-    return;
-  }
-  thread->dying = o;
-  ts->trash_delete_nesting++;
+bool TrashGuard::put_aside(PyThreadState* ts, PyObject* o) {
+  if (!gc_has_head(o)) return false;
+  set_aside(ts, o);
+  return true;
 }
 
-TrashGuard::~TrashGuard() {
-  PyThreadState* ts = current_thread();
-  if (!entered_ || !ts) return;
-  extended(ts)->dying = outer_;
-  if (ts->trash_delete_nesting > 0) ts->trash_delete_nesting--;
-  if (ts->trash_delete_later && ts->trash_delete_nesting == 0 && !stack_is_low()) deallocate_set_aside(ts);
+void TrashGuard::deallocate_put_aside(PyThreadState* ts) {
+  if (!stack_is_low()) deallocate_set_aside(ts);
 }
 
 }  // namespace taipan

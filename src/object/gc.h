@@ -8,6 +8,7 @@
 
 #include "object/alloc.h"
 #include "object/ref.h"
+#include "object/thread.h"
 
 namespace taipan {
 
@@ -96,6 +97,39 @@ void deallocate(T* o) {
   free_object(reinterpret_cast<PyObject*>(o), sizeof(T));
 }
 
+void* no_block_for_object();  ///< raises MemoryError; null
+
+/// A new object of a static type with a collector's head, made without a call: `allocate_collected<Slice>(&PySlice_Type)`.
+/// As allocate_object does.
+inline PyObject* allocate_collected(PyTypeObject* type, size_t size) {
+  void* block = allocate_block(size + sizeof(GcHead));
+  if (!block) [[unlikely]] return static_cast<PyObject*>(no_block_for_object());
+  auto* head = static_cast<GcHead*>(block);
+  head->next = head->prev = 0;
+  GcGeneration& young = gc_state.generations[0];
+  if (++young.count > young.threshold) [[unlikely]] gc_allocation_pressure();
+  count_objects(1);
+  PyObject* o = from_gc_head(head);
+  o->ob_refcnt = 1;
+  o->ob_type = type;
+  return o;
+}
+template <class T>
+Ref<T> allocate_collected(PyTypeObject* type) {
+  return Ref<T>::adopt(reinterpret_cast<T*>(allocate_collected(type, sizeof(T))));
+}
+/// Frees what allocate_collected made (or allocate_object, for such a type).
+inline void free_collected(PyObject* o, size_t size) {
+  GcGeneration& young = gc_state.generations[0];
+  if (young.count > 0) young.count--;
+  count_objects(-1);
+  free_block(gc_head(o), size + sizeof(GcHead));
+}
+template <class T>
+void deallocate_collected(T* o) {
+  free_collected(reinterpret_cast<PyObject*>(o), sizeof(T));
+}
+
 /// `gc.collect(generation)`: the number of unreachable objects found; keeps the pending exception. 0 while one runs.
 Py_ssize_t gc_collect(int generation);
 /// The answer to Pending::collect, given where arbitrary Python code may run: collects what is due.
@@ -111,7 +145,10 @@ void gc_freeze();
 void gc_unfreeze();
 Py_ssize_t gc_frozen_count();
 /// Tuples and dicts of atoms need no examining.
-bool gc_may_be_tracked(PyObject* o);
+inline bool gc_may_be_tracked(PyObject* o) {
+  return PyType_IS_GC(Py_TYPE(o)) && (!Py_TYPE(o)->tp_is_gc || Py_TYPE(o)->tp_is_gc(o)) &&
+         (!PyTuple_CheckExact(o) || gc_is_tracked(o));
+}
 /// Debug flags of gc.set_debug.
 inline constexpr int kGcDebugStats = 1, kGcDebugCollectable = 2, kGcDebugUncollectable = 4, kGcDebugSaveAll = 32;
 /// Runs tp_finalize once; true if the object was resurrected (PyObject_CallFinalizerFromDealloc's -1).
@@ -123,13 +160,34 @@ void call_finalizer(PyObject* o);
 ///   static void dealloc(PyObject* o) { gc_untrack(o); if (TrashGuard guard{o}; guard) {… clear fields, free …} }
 class TrashGuard {
  public:
-  explicit TrashGuard(PyObject* o);  ///< false: too deep; the object was put aside and will be deallocated later
-  ~TrashGuard();
+  explicit TrashGuard(PyObject* o) : ts_(current_thread()) {  ///< false: too deep; the object will be deallocated later
+    if (!ts_) [[unlikely]] return;
+    Thread* thread = extended(ts_);
+    outer_ = thread->dying;
+    if (ts_->trash_delete_nesting >= kDeepest && outer_ != o && put_aside(ts_, o)) [[unlikely]] {
+      entered_ = false;
+      return;
+    }
+    thread->dying = o;
+    ts_->trash_delete_nesting++;
+  }
+  ~TrashGuard() {
+    if (!entered_ || !ts_) [[unlikely]] return;
+    extended(ts_)->dying = outer_;
+    if (ts_->trash_delete_nesting > 0) ts_->trash_delete_nesting--;
+    if (ts_->trash_delete_later && ts_->trash_delete_nesting == 0) [[unlikely]] deallocate_put_aside(ts_);
+  }
   explicit operator bool() const { return entered_; }
 
+  static constexpr int kDeepest = 50;
+  static bool put_aside(PyThreadState* ts, PyObject* o);  ///< false: it has no collector's head to be chained by
+  static void deallocate_put_aside(PyThreadState* ts);
+
  private:
+
+  PyThreadState* ts_;
   PyObject* outer_ = nullptr;  // the object whose dealloc encloses ours
-  bool entered_;
+  bool entered_ = true;
 };
 
 }  // namespace taipan

@@ -25,7 +25,30 @@ bool has_inline_values(PyTypeObject* type) { return has_feature(type, Py_TPFLAGS
 
 }  // namespace
 
+/// Instances of most classes: a managed dict, values in the same block, no items.
+static PyObject* allocate_plain_instance(PyTypeObject* type) {
+  auto size = static_cast<size_t>(type->tp_basicsize);
+  constexpr size_t kPrefix = sizeof(GcHead) + 2 * sizeof(void*);
+  auto* block = static_cast<char*>(allocate_block(kPrefix + size + inline_values_size(type)));
+  if (!block) [[unlikely]] return static_cast<PyObject*>(no_block_for_object());
+  auto* o = reinterpret_cast<PyObject*>(block + kPrefix);
+  gc_head(o)->next = gc_head(o)->prev = 0;
+  GcGeneration& young = gc_state.generations[0];
+  if (++young.count > young.threshold) [[unlikely]] gc_allocation_pressure();
+  count_objects(1);
+  o->ob_refcnt = 1;
+  o->ob_type = type;
+  Py_INCREF(object(type));
+  for (size_t at = sizeof(PyObject); at < size; at += sizeof(void*)) *reinterpret_cast<void**>(reinterpret_cast<char*>(o) + at) = nullptr;
+  init_instance_attributes(o, type, reinterpret_cast<char*>(o) + size);
+  gc_track(o);
+  return o;
+}
+
 PyObject* generic_alloc(PyTypeObject* type, Py_ssize_t items) {
+  constexpr unsigned long kPlain = Py_TPFLAGS_HEAPTYPE | Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_HAVE_GC;
+  bool plain = (type->tp_flags & kPlain) == kPlain && !type->tp_itemsize && !(type->tp_basicsize & (sizeof(void*) - 1));
+  if (plain) [[likely]] return allocate_plain_instance(type);
   if (type->tp_itemsize && items > (PY_SSIZE_T_MAX - type->tp_basicsize) / type->tp_itemsize - 2) {
     raise_no_memory();
     return nullptr;
@@ -109,10 +132,36 @@ void dealloc_uncollected(PyObject* o) {
   if (counted) Py_DECREF(object(type));
 }
 
+/// Classes all the way to object, without slots or finalizers: nothing of an instance but its attributes has to go.
+bool is_plain_class(PyTypeObject* type) {
+  if (type->tp_finalize || type->tp_del || !has_feature(type, Py_TPFLAGS_MANAGED_DICT) || type->tp_itemsize) return false;
+  for (; type != &PyBaseObject_Type; type = type->tp_base) {
+    if (type->tp_dealloc != subtype_dealloc || Py_SIZE(type) || type->tp_free != gc_free) return false;
+  }
+  return true;
+}
+void dealloc_plain_instance(PyObject* o, PyTypeObject* type) {
+  gc_untrack(o);
+  TrashGuard trash(o);
+  if (!trash) return;
+  free_instance_attributes(o);
+  type = Py_TYPE(o);  // what ran may have changed it
+  size_t size = static_cast<size_t>(type->tp_basicsize) + instance_values_size(o);
+  GcGeneration& young = gc_state.generations[0];
+  if (young.count > 0) young.count--;
+  count_objects(-1);
+  constexpr size_t kPrefix = sizeof(GcHead) + 2 * sizeof(void*);
+  free_block(reinterpret_cast<char*>(o) - kPrefix, size + kPrefix);
+  Py_DECREF(object(type));
+}
+
 }  // namespace
 
 void subtype_dealloc(PyObject* o) {
   PyTypeObject* type = Py_TYPE(o);
+  bool watched = type->tp_weaklistoffset > 0 &&
+                 *reinterpret_cast<PyObject**>(reinterpret_cast<char*>(o) + type->tp_weaklistoffset);
+  if (!watched && is_plain_class(type)) return dealloc_plain_instance(o, type);
   if (!has_feature(type, Py_TPFLAGS_HAVE_GC)) return dealloc_uncollected(o);
   gc_untrack(o);
   TrashGuard trash(o);

@@ -22,7 +22,7 @@ Ref<Int> allocate_int(Py_ssize_t n) {
   if (n > kMaxDigits) return raise(PyExc_OverflowError, "too many digits in integer");
   auto* z = static_cast<Int*>(allocate_block(int_bytes(n)));
   if (!z) [[unlikely]] return raise_no_memory();
-  live_objects++;
+  count_objects(1);
   z->ob_base.ob_base.ob_refcnt = 1;
   z->ob_base.ob_base.ob_type = &PyLong_Type;
   z->ob_base.ob_size = n;
@@ -37,7 +37,7 @@ Ref<> move_to_smaller(Ref<Int> z, Py_ssize_t n, bool negative) {
   Ref<Int> small = TRY(allocate_int(n));
   memcpy(small->ob_digit, z->ob_digit, static_cast<size_t>(n) * sizeof(digit));
   small->ob_base.ob_size = negative ? -n : n;
-  live_objects--;
+  count_objects(-1);
   raw_free(z.release());
   return small;
 }

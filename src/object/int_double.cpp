@@ -180,7 +180,7 @@ Ref<> int_true_divide(PyObject* a, PyObject* b) {
 Ref<> new_float(double value) {
   auto* o = static_cast<Float*>(allocate_block(sizeof(Float)));
   if (!o) [[unlikely]] return raise_no_memory();
-  live_objects++;
+  count_objects(1);
   o->ob_base.ob_refcnt = 1;
   o->ob_base.ob_type = &PyFloat_Type;
   o->ob_fval = value;

@@ -64,7 +64,7 @@ bool list_resize(List* list, Py_ssize_t n) {
 Ref<List> new_list(Py_ssize_t n) {
   if (n < 0) return raise_internal("../Objects/listobject.c");
   if (n > kMostItems) return raise_no_memory();
-  auto list = TRY(allocate<List>(&PyList_Type));
+  auto list = TRY(allocate_collected<List>(&PyList_Type));
   list->ob_item = nullptr;
   list->ob_base.ob_size = list->allocated = 0;
   if (n > 0) {
@@ -78,8 +78,13 @@ Ref<List> new_list(Py_ssize_t n) {
 }
 
 Ref<> list_of(PyObject* const* items, Py_ssize_t n) {
-  auto list = TRY(new_list(n));
+  auto list = TRY(new_list());
+  if (n == 0) return list;
+  if (n > kMostItems) return raise_no_memory();
+  list->ob_item = list_items_allocate(n);
+  if (!list->ob_item) return raise_no_memory();
   for (Py_ssize_t i = 0; i < n; i++) list->ob_item[i] = Py_NewRef(items[i]);
+  list->ob_base.ob_size = list->allocated = n;
   return list;
 }
 

@@ -135,6 +135,8 @@ Ref<> unary(PyObject* o, unaryfunc PyNumberMethods::*slot, const char* symbol) {
 
 }  // namespace
 
+static Ref<> binary_of_sequences(BinaryOp op, PyObject* a, PyObject* b);
+
 Ref<> binary(BinaryOp op, PyObject* a, PyObject* b) {
   if (!has_stack(" in an operator")) return Raised{};
   if (op == BinaryOp::Pow) return power(a, b, Py_None);
@@ -148,6 +150,21 @@ Ref<> binary(BinaryOp op, PyObject* a, PyObject* b) {
   }
   Ref<> r = TRY(try_operator(a, b, row.slot));
   if (r.get() != Py_NotImplemented) return r;
+  return binary_of_sequences(op, a, b);
+}
+
+Ref<> binary_after_left(BinaryOp op, PyObject* a, PyObject* b) {
+  const OperatorRow& row = kOperators[static_cast<size_t>(op)];
+  binaryfunc right = Py_TYPE(a) == Py_TYPE(b) ? nullptr : slot_of(b, row.slot);
+  if (right && right != slot_of(a, row.slot)) {
+    Ref<> r = TRY(adopt(right(a, b)));
+    if (r.get() != Py_NotImplemented) return r;
+  }
+  return binary_of_sequences(op, a, b);
+}
+
+static Ref<> binary_of_sequences(BinaryOp op, PyObject* a, PyObject* b) {
+  const OperatorRow& row = kOperators[static_cast<size_t>(op)];
   bool tried;
   Ref<> s = sequence_operator(op, a, b, &tried);
   if (tried) return s;

@@ -16,8 +16,9 @@ inline Status del_attr(PyObject* o, PyObject* name) { return set_attr(o, name, n
 Ref<> generic_get_attr(PyObject* o, PyObject* name);
 Status generic_set_attr(PyObject* o, PyObject* name, PyObject* value);
 /// generic_get_attr and generic_set_attr as slots: what `object` itself has in tp_getattro and tp_setattro.
-PyObject* generic_get_attr_slot(PyObject* o, PyObject* name);
-int generic_set_attr_slot(PyObject* o, PyObject* name, PyObject* value);
+// One address each, that extension modules see too: caches compare it.
+inline constexpr getattrofunc generic_get_attr_slot = PyObject_GenericGetAttr;
+inline constexpr setattrofunc generic_set_attr_slot = PyObject_GenericSetAttr;
 /// A special method looked up on the type, bound to `o`: `type(o).name.__get__(o, type(o))`. Absent: empty, no exception.
 Result<Ref<>> lookup_special(PyObject* o, PyObject* name);
 /// What LOAD_METHOD wants: a function to be called with `o` as first argument (unbound = true) or any bound value.
@@ -58,6 +59,9 @@ enum class BinaryOp : uint8_t {  // the order is BINARY_OP's operand: NB_ADD …
   InPlaceOr, InPlacePow, InPlaceRShift, InPlaceSub, InPlaceDiv, InPlaceXor,
 };
 Ref<> binary(BinaryOp op, PyObject* a, PyObject* b);
+/// What remains of a binary operator when the left operand's own method has said NotImplemented.
+Ref<> binary_after_left(BinaryOp op, PyObject* a, PyObject* b);
+Ref<> compare_after_left(PyObject* a, PyObject* b, int op);  ///< the same for a comparison
 Ref<> power(PyObject* a, PyObject* b, PyObject* modulus);  ///< modulus may be None
 Ref<> divmod(PyObject* a, PyObject* b);
 Ref<> negative(PyObject* o);

@@ -8,8 +8,8 @@ using namespace taipan;
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
 EXPORT PyObject* PyObject_SelfIter(PyObject* o) { return Py_NewRef(o); }
-EXPORT PyObject* PyObject_GenericGetAttr(PyObject* o, PyObject* name) { return generic_get_attr_slot(o, name); }
-EXPORT int PyObject_GenericSetAttr(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr_slot(o, name, value); }
+EXPORT PyObject* PyObject_GenericGetAttr(PyObject* o, PyObject* name) { return generic_get_attr(o, name).release(); }
+EXPORT int PyObject_GenericSetAttr(PyObject* o, PyObject* name, PyObject* value) { return generic_set_attr(o, name, value).to_c(); }
 EXPORT Py_hash_t PyObject_HashNotImplemented(PyObject* o) { return hash_not_implemented(o); }
 EXPORT PyObject* PyType_GenericAlloc(PyTypeObject* type, Py_ssize_t items) { return generic_alloc(type, items); }
 EXPORT PyObject* PyType_GenericNew(PyTypeObject* type, PyObject* args, PyObject* kwargs) { return generic_new(type, args, kwargs); }

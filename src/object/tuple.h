@@ -10,6 +10,7 @@ PyObject* empty_tuple();                                    ///< borrowed; the o
 /// A new tuple of n null items, to be filled before anyone else sees it; tracked by the collector by then (track_tuple).
 Ref<Tuple> new_tuple(Py_ssize_t n);
 Ref<> tuple_of(PyObject* const* items, Py_ssize_t n);       ///< shares the items
+Ref<> tuple_taking(PyObject* const* items, Py_ssize_t n);   ///< takes the references over, on failure too; n is an instruction's operand
 Ref<> tuple_of(std::initializer_list<PyObject*> items);
 Ref<> tuple_slice(PyObject* tuple, Py_ssize_t low, Py_ssize_t high);
 inline PyObject* item(PyObject* tuple, Py_ssize_t i) { return reinterpret_cast<Tuple*>(tuple)->ob_item[i]; }

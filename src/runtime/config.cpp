@@ -11,7 +11,7 @@
 #include "base/format.h"
 
 int Py_DebugFlag, Py_VerboseFlag, Py_QuietFlag, Py_InteractiveFlag, Py_InspectFlag, Py_OptimizeFlag,
-    Py_NoSiteFlag, Py_BytesWarningFlag, Py_FrozenFlag, Py_IgnoreEnvironmentFlag,
+    Py_NoSiteFlag, Py_FrozenFlag, Py_IgnoreEnvironmentFlag,
     Py_DontWriteBytecodeFlag, Py_NoUserSiteDirectory, Py_UnbufferedStdioFlag,
     Py_HashRandomizationFlag, Py_IsolatedFlag;
 int Py_UTF8Mode;
@@ -174,6 +174,7 @@ bool read_environment(Config& c, ConfigError& error) {
   int unbuffered = 0;
   raise_switch(unbuffered, "PYTHONUNBUFFERED");
   if (unbuffered) c.buffered_stdio = 0;
+  if (python_env("PYTHONNODEBUGRANGES") || x_option("no_debug_ranges")) c.code_debug_ranges = 0;
   c.warn_default_encoding = python_env("PYTHONWARNDEFAULTENCODING") || x_option("warn_default_encoding");
   c.import_time = python_env("PYTHONPROFILEIMPORTTIME") || x_option("importtime");
   c.faulthandler = python_env("PYTHONFAULTHANDLER") || x_option("faulthandler") || c.dev_mode;
@@ -198,7 +199,7 @@ static const char* join_library(const char* prefix, const char* name) {
   return strdup(path.c_str());
 }
 const char* library_folder() {
-  static const char* folder = config.home ? join_library(config.prefix, "python3.11") : kStdlib;
+  static const char* folder = strcmp(config.prefix, "/usr") ? join_library(config.prefix, "python3.11") : kStdlib;
   return folder;
 }
 const char* library_zip() {

@@ -11,7 +11,7 @@ struct Config {
   int no_user_site = 0, no_site = 0, ignore_environment = 0, verbose = 0, bytes_warning = 0, quiet = 0;
   int hash_randomization = 1, isolated = 0, dev_mode = 0, utf8_mode = 0, warn_default_encoding = 0, safe_path = 0;
   int int_max_str_digits = -1;
-  int buffered_stdio = 1, install_signal_handlers = 1;
+  int buffered_stdio = 1, install_signal_handlers = 1, code_debug_ranges = 1;
   bool use_hash_seed = false;
   uint32_t hash_seed = 0;
   bool random_seed = false;                ///< -R: whatever PYTHONHASHSEED says
@@ -32,6 +32,8 @@ struct Config {
   const char* prefix = "/usr";
   const char* exec_prefix = "/usr";
   const char* home = nullptr;              ///< PYTHONHOME
+  bool has_path_file = false;              ///< a ._pth file says all of sys.path
+  Vector<const char*> path_file;
   bool skip_first_line = false;            ///< -x
 };
 

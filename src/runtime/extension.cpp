@@ -85,7 +85,7 @@ Ref<> make_again(PyObject* remembered, PyObject* name, InitFunction init) {
   PyModuleDef* def = reinterpret_cast<Module*>(first)->def;
   if (def && def->m_size >= 0) {
     Ref<> module = TRY(adopt(init()));
-    TRY(register_module(def, module.get()));
+    TRY(register_module(module.get(), def));
     return module;
   }
   PyObject* modules = interpreter().modules;
@@ -143,9 +143,11 @@ Ref<> load_extension(PyObject* spec) {
     return raise(PyExc_SystemError, "initialization of {} raised unreported exception",
                  as_str(short_name.get()));
   }
-  if (!Py_TYPE(module.get()))
+  if (!Py_TYPE(module.get())) {
+    (void)module.release();  // a definition that was never made an object: nobody can let go of it
     return raise(PyExc_SystemError, "init function of {} returned uninitialized object",
                  as_str(short_name.get()));
+  }
   if (Py_IS_TYPE(module.get(), &PyModuleDef_Type))
     return module_from_def_and_spec(reinterpret_cast<PyModuleDef*>(module.release()), spec);
   if (!PyModule_Check(module.get()))
@@ -153,7 +155,7 @@ Ref<> load_extension(PyObject* spec) {
                  as_str(short_name.get()));
   TRY(dict_set(module_dict(module.get()), "__file__"_name, path.get()));
   TRY(remember(key.get(), module.get()));
-  if (PyModuleDef* def = reinterpret_cast<Module*>(module.get())->def) TRY(register_module(def, module.get()));
+  if (PyModuleDef* def = reinterpret_cast<Module*>(module.get())->def) TRY(register_module(module.get(), def));
   return module;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "object/buffer.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/error.h"
@@ -39,7 +40,14 @@ Ref<> path_bytes(PyObject* o) {
 }
 
 Ref<> path_text(PyObject* o) {
-  Ref<> path = TRY(fs_path(o));
+  Ref<> path;
+  if (has_buffer(o) && !PyBytes_Check(o)) {
+    Ref<> text = TRY(format_str("path should be string, bytes, or os.PathLike, not {}", clip(type_name(o), 200)));
+    TRY(warn(PyExc_DeprecationWarning, 1, utf8_or_question(text.get()).data()));
+    path = TRY(call(object(&PyBytes_Type), o));
+  } else {
+    path = TRY(fs_path(o));
+  }
   if (PyBytes_Check(path.get())) path = TRY(decode_fs(bytes_view(path.get())));
   for (Py_ssize_t i = 0; i < str_length(path.get()); i++)
     if (!char_at(path.get(), i)) return raise(PyExc_ValueError, "embedded null character");

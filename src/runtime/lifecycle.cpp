@@ -31,6 +31,7 @@
 #include "runtime/import.h"
 #include "runtime/pending.h"
 #include "runtime/thread_state.h"
+#include "types/code.h"
 #include "types/dict.h"
 #include "types/generic_alias.h"
 #include "types/iterators.h"
@@ -96,9 +97,9 @@ bool fail_without_encodings() {
 }
 
 /// Crashes show tracebacks: module faulthandler, before anything else can go wrong.
-void start_faulthandler() {
-  Ref<> enable = import_attribute("faulthandler", "enable");
-  if (!enable || !call(enable.get())) clear_error();
+Status start_faulthandler() {
+  Ref<> enable = TRY(import_attribute("faulthandler", "enable"));
+  return done(call(enable.get()));
 }
 
 bool start_hashes() {
@@ -220,6 +221,7 @@ bool start(std::span<const BuiltinModule> modules) {
   set_main_thread();
   start_gil();
   interpreter().optimization = config.optimization;
+  keep_columns = config.code_debug_ranges;
   fs_is_ascii = !strcmp(config.fs_encoding, "ascii");
   if (config.int_max_str_digits >= 0) interpreter().int_max_str_digits = config.int_max_str_digits;
   PyThreadState* ts = new_thread_state();
@@ -245,7 +247,7 @@ bool start(std::span<const BuiltinModule> modules) {
   if (!import_module("encodings")) return fail_without_encodings();
   if (!check_stdio_encoding())
     return fail_late("init_stdio_encoding: failed to get the Python codec name of the stdio encoding");
-  if (config.faulthandler) start_faulthandler();
+  if (config.faulthandler && !start_faulthandler()) return fail_late("can't enable the fault handler");
   if (!make_std_streams()) return fail_late("init_sys_streams: can't initialize sys standard streams");
   if (!start_main_module()) return fail_late("can't add __main__");
   if (has_warn_options() && !import_module("warnings")) clear_error();
@@ -410,7 +412,7 @@ int stop() {
     drop_interpreter_objects();
     gc_collect(2);
     stop_exceptions();
-    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(live_objects));
+    fprintf(stderr, "live objects: %lld\n", static_cast<long long>(allocated_blocks()));
   }
   return status;
 }

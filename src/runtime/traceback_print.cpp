@@ -376,8 +376,7 @@ void Printer::notes(PyObject* e) {
     } else {
       str(text.get());
     }
-    out_.append('\n');
-    return;
+    return;  // without a newline, as only lists of notes end their lines
   }
   auto n = length(notes.get());
   if (!n) return clear_error();

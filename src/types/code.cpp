@@ -141,6 +141,17 @@ int find_first_traceable(Code* code) {
 
 }  // namespace
 
+bool keep_columns = true;
+
+/// The table with lines alone.
+static Ref<> without_columns(PyObject* table, int first_line) {
+  auto* data = reinterpret_cast<const uint8_t*>(bytes_data(table));
+  LineTableReader reader({data, static_cast<size_t>(Py_SIZE(table))}, first_line);
+  LineTableWriter writer(first_line);
+  while (reader.next()) writer.add({.line = reader.line()}, reader.end() - reader.start());
+  return new_bytes({reinterpret_cast<const char*>(writer.bytes().data()), writer.bytes().size()});
+}
+
 Ref<Code> new_code(const CodeParts& p) {
   TRY(check_types(p));
   Counts counts = count_kinds(p.locals_plus_kinds);
@@ -148,6 +159,7 @@ Ref<Code> new_code(const CodeParts& p) {
   TRY(intern_names(p.names));
   TRY(intern_names(p.locals_plus_names));
   intern_constants(p.constants);
+  Ref<> lines = keep_columns ? share(p.line_table) : TRY(without_columns(p.line_table, p.first_line));
 
   Py_ssize_t units = Py_SIZE(p.code) / Py_ssize_t(sizeof(CodeUnit));
   auto result = adopt(reinterpret_cast<Code*>(PyCode_Type.tp_alloc(&PyCode_Type, units)));
@@ -158,7 +170,7 @@ Ref<Code> new_code(const CodeParts& p) {
   c->co_qualname = Py_NewRef(p.qualname);
   c->co_flags = p.flags;
   c->co_firstlineno = p.first_line;
-  c->co_linetable = Py_NewRef(p.line_table);
+  c->co_linetable = lines.release();
   c->co_consts = Py_NewRef(p.constants);
   c->co_names = Py_NewRef(p.names);
   c->co_localsplusnames = Py_NewRef(p.locals_plus_names);

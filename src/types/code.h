@@ -36,6 +36,8 @@ struct CodeParts {
 /// Checks the parts' types and sizes, not the instructions (the VM's verifier does that before a code object that is not
 /// trusted runs). Interns names and name-like constants.
 Ref<Code> new_code(const CodeParts& parts);
+/// False (-X no_debug_ranges): code objects made from now on know their lines only, not their columns.
+extern bool keep_columns;
 /// An empty function of that name, as extension modules make for their tracebacks.
 Ref<Code> new_empty_code(const char* filename, const char* function, int first_line);
 /// `CodeType(…)` with varnames, freevars and cellvars apart; the rest in `parts`.

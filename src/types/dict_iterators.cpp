@@ -33,7 +33,7 @@ Ref<> new_dict_iterator(PyObject* o, PyTypeObject* type) {
   auto* dict = reinterpret_cast<Dict*>(o);
   Ref<> pair;
   if (type == &PyDictIterItem_Type || type == &PyDictRevIterItem_Type) pair = TRY(tuple_of({Py_None, Py_None}));
-  auto it = TRY(allocate<DictIterator>(type));
+  auto it = TRY(allocate_collected<DictIterator>(type));
   it->dict = reinterpret_cast<Dict*>(Py_NewRef(o));
   it->used = it->left = dict->ma_used;
   it->position = !is_backward(type) ? 0 : (dict->ma_values ? dict->ma_used : dict->ma_keys->nentries) - 1;
@@ -47,7 +47,7 @@ static void dict_iterator_dealloc(PyObject* o) {
   gc_untrack(o);
   Py_XDECREF(object(it->dict));
   Py_XDECREF(object(it->pair));
-  deallocate(it);
+  deallocate_collected(it);
 }
 static int dict_iterator_traverse(PyObject* o, visitproc visit, void* arg) {
   auto* it = reinterpret_cast<DictIterator*>(o);
@@ -120,7 +120,7 @@ static Py_ssize_t length_left(PyObject* o) {
 static Ref<> dict_iterator_reduce(PyObject* o) {
   auto* it = reinterpret_cast<DictIterator*>(o);
   // The iterator itself must not move, so a copy of it is emptied.
-  auto copy = TRY(allocate<DictIterator>(Py_TYPE(o)));
+  auto copy = TRY(allocate_collected<DictIterator>(Py_TYPE(o)));
   copy->dict = reinterpret_cast<Dict*>(Py_XNewRef(object(it->dict)));
   copy->used = it->used;
   copy->position = it->position;

@@ -146,7 +146,7 @@ Py_hash_t hash_slot(PyObject* o) { return hash_double(float_value(o), o); }
 
 void dealloc(PyObject* o) {
   if (!is_exact(o, &PyFloat_Type)) return Py_TYPE(o)->tp_free(o);
-  live_objects--;
+  count_objects(-1);
   free_block(o, sizeof(Float));
 }
 

@@ -57,7 +57,7 @@ Ref<> compare_slot(PyObject* a, PyObject* b, int op) {
 
 void dealloc(PyObject* o) {
   if (!is_exact(o, &PyLong_Type)) return Py_TYPE(o)->tp_free(o);
-  live_objects--;
+  count_objects(-1);
   free_block(o, int_bytes(digits_of(o).size));
 }
 

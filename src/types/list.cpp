@@ -52,7 +52,7 @@ static void list_dealloc(PyObject* o) {
   List& list = as_list(o);
   for (Py_ssize_t i = Py_SIZE(o); i-- > 0;) Py_XDECREF(list.ob_item[i]);
   list_items_free(list.ob_item, list.allocated);
-  if (PyList_CheckExact(o)) deallocate(&list);
+  if (PyList_CheckExact(o)) deallocate_collected(&list);
   else Py_TYPE(o)->tp_free(o);
 }
 static int list_traverse(PyObject* o, visitproc visit, void* arg) {
@@ -110,6 +110,7 @@ static Ref<> list_compare(PyObject* a, PyObject* b, int op) {
 
 static Result<bool> list_contains(PyObject* o, PyObject* value) {
   for (Py_ssize_t i = 0; i < Py_SIZE(o); i++) {
+    if (list_item(o, i) == value) return true;
     Ref<> hold = share(list_item(o, i));
     if (TRY(equal(hold.get(), value))) return true;
   }
@@ -127,7 +128,9 @@ static Ref<> list_get(PyObject* o, Py_ssize_t i) {
 
 static Ref<> list_get_slice(PyObject* o, PyObject* slice) {
   SliceBounds bounds = TRY(slice_bounds(slice));
-  SliceRange r = clamp_slice(bounds, Py_SIZE(o));
+  return list_part(o, clamp_slice(bounds, Py_SIZE(o)));
+}
+Ref<> list_part(PyObject* o, SliceRange r) {
   if (r.count <= 0) return new_list();
   if (r.step == 1) return list_slice(o, r.start, r.start + r.count);
   auto result = TRY(new_list(r.count));
@@ -206,6 +209,9 @@ static Status list_set_subscript(PyObject* o, PyObject* key, PyObject* value) {
   }
   if (!PySlice_Check(key)) return raise_bad_index(key);
   SliceBounds bounds = TRY(slice_bounds(key));
+  return list_store_part(o, bounds, value);
+}
+Status list_store_part(PyObject* o, SliceBounds bounds, PyObject* value) {
   SliceRange r = clamp_slice(bounds, Py_SIZE(o));
   if (r.step == 1) return list_set_slice(o, r.start, r.start + (r.count > 0 ? r.count : 0), value);
   return value ? assign_extended(o, bounds, value) : delete_extended(o, r);

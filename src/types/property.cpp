@@ -9,6 +9,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "types/property.h"
 
 namespace taipan {
 namespace {
@@ -156,6 +157,9 @@ constinit PyGetSetDef getset[] = {
 };
 
 }  // namespace
+
+PyObject* property_getter(PyObject* property) { return as(property).get; }
+
 }  // namespace taipan
 
 using namespace taipan;

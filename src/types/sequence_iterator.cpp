@@ -18,7 +18,7 @@ namespace taipan {
 static SequenceIterator* as_iterator(PyObject* o) { return reinterpret_cast<SequenceIterator*>(o); }
 
 Ref<> new_index_iterator(PyTypeObject* type, PyObject* sequence, Py_ssize_t index) {
-  auto it = TRY(allocate<SequenceIterator>(type));
+  auto it = TRY(allocate_collected<SequenceIterator>(type));
   it->index = index;
   it->sequence = Py_NewRef(sequence);
   gc_track(object(it.get()));
@@ -27,7 +27,7 @@ Ref<> new_index_iterator(PyTypeObject* type, PyObject* sequence, Py_ssize_t inde
 void index_iterator_dealloc(PyObject* o) {
   gc_untrack(o);
   Py_XDECREF(as_iterator(o)->sequence);
-  deallocate(as_iterator(o));
+  deallocate_collected(as_iterator(o));
 }
 int index_iterator_traverse(PyObject* o, visitproc visit, void* arg) {
   Py_VISIT(as_iterator(o)->sequence);

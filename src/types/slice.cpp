@@ -18,7 +18,7 @@ namespace taipan {
 static Slice* as_slice(PyObject* o) { return reinterpret_cast<Slice*>(o); }
 
 Ref<> new_slice(PyObject* start, PyObject* stop, PyObject* step) {
-  auto slice = TRY(allocate<Slice>(&PySlice_Type));
+  auto slice = TRY(allocate_collected<Slice>(&PySlice_Type));
   slice->start = Py_NewRef(start ? start : Py_None);
   slice->stop = Py_NewRef(stop ? stop : Py_None);
   slice->step = Py_NewRef(step ? step : Py_None);
@@ -38,7 +38,7 @@ static void slice_dealloc(PyObject* o) {
   Py_DECREF(as_slice(o)->start);
   Py_DECREF(as_slice(o)->stop);
   Py_DECREF(as_slice(o)->step);
-  deallocate(as_slice(o));
+  deallocate_collected(as_slice(o));
 }
 static int slice_traverse(PyObject* o, visitproc visit, void* arg) {
   Py_VISIT(as_slice(o)->start);

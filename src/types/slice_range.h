@@ -16,6 +16,10 @@ struct SliceBounds {
 Result<SliceBounds> slice_bounds(PyObject* slice);
 SliceRange clamp_slice(SliceBounds bounds, Py_ssize_t length);
 
+/// list[…] and list[…] = value (null: del) for a slice whose bounds are known.
+Ref<> list_part(PyObject* list, SliceRange range);
+Status list_store_part(PyObject* list, SliceBounds bounds, PyObject* value);
+
 /// One optional bound of find(), index() …: None keeps `*value`; otherwise __index__, clamped.
 Status find_bound(PyObject* o, Py_ssize_t* value);
 

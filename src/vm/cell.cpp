@@ -9,7 +9,7 @@
 namespace taipan {
 
 Ref<> new_cell(PyObject* content) {
-  Ref<PyCellObject> cell = allocate<PyCellObject>(&PyCell_Type);
+  Ref<PyCellObject> cell = allocate_collected<PyCellObject>(&PyCell_Type);
   if (!cell) return {};
   cell->ob_ref = Py_XNewRef(content);
   gc_track(object(cell.get()));
@@ -28,7 +28,7 @@ static PyObject* cell_new(PyTypeObject*, PyObject* args, PyObject* kwargs) {
 static void cell_dealloc(PyObject* o) {
   gc_untrack(o);
   clear_field(reinterpret_cast<PyCellObject*>(o)->ob_ref);
-  free_object(o, sizeof(PyCellObject));
+  free_collected(o, sizeof(PyCellObject));
 }
 static int cell_traverse(PyObject* o, visitproc visit, void* arg) {
   Py_VISIT(reinterpret_cast<PyCellObject*>(o)->ob_ref);

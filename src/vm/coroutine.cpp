@@ -131,8 +131,8 @@ static constexpr char send_doc[] =
     "send(arg) -> puts arg into coroutine as what it was waiting for;\n"
     "the result is what it waits for next, or StopIteration is raised.";
 static constexpr char throw_doc[] =
-    "throw(value)\nthrow(type[,value[,traceback]])\n\n"
-    "Raises an exception where the coroutine is suspended; the result is what it waits\n"
+    "throw(value)\nthrow(type[,value[,traceback]])\n\nRaises an exception in coroutine code. "
+    "It is raised where the coroutine is suspended; the result is what it waits\n"
     "for next, or StopIteration is raised.";
 static constexpr char close_doc[] = "close() -> raises GeneratorExit inside coroutine code, which must end.";
 

@@ -10,7 +10,7 @@ enum class FrameOwner : char { thread = 0, generator = 1, frame_object = 2 };
 
 /// What the caller of a frame does with its result. A generator resumed by an instruction has the distance of that
 /// instruction's jump instead.
-enum FrameExit : uint16_t { kPushResult = 0, kCheckInit = 1 };
+enum FrameExit : uint16_t { kPushResult = 0, kCheckInit = 1, kCheckOperator = 2, kCheckComparison = 3 };
 
 struct _PyInterpreterFrame {  // the name is fixed by _PyCFrame in the public header
   PyFunctionObject* func;     ///< owned
@@ -119,7 +119,10 @@ inline Frame* first_complete(Frame* f) {
 }
 /// Is this an ordinary call's frame, whose result goes on the caller's stack and that then is gone?
 inline bool is_plain_call(const Frame* f) {
-  return !f->is_entry && f->owner == FrameOwner::thread && f->leaving == kPushResult;
+  static_assert(offsetof(Frame, leaving) == offsetof(Frame, is_entry) + 2 && kPushResult == 0);
+  uint32_t all;  // these three fields at once
+  memcpy(&all, &f->is_entry, sizeof all);
+  return all == 0;
 }
 inline Frame* current_frame(PyThreadState* ts) { return first_complete(ts->cframe->current_frame); }
 

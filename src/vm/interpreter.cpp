@@ -4,6 +4,8 @@
 
 #include "object/error.h"
 #include "object/hooks.h"
+#include "vm/arithmetic_inline.h"
+#include "vm/numbers_inline.h"
 #include "vm/semantics.h"
 #include "vm/tracing.h"
 #include "vm/vm.h"
@@ -31,6 +33,42 @@ HANDLER(unknown) {
 
 // A cache word is never executed: only code from outside can lead here.
 HANDLER(CACHE) { BECOME(op_unknown); }
+
+// Ints and floats, which most of the dying are, take a way that saves few registers.
+[[clang::preserve_most]] static void dispose_of_others(PyObject* o);
+[[gnu::noinline, clang::preserve_most]] static void dispose_of_others(PyObject* o) { Py_TYPE(o)->tp_dealloc(o); }
+
+[[clang::preserve_most]] void dispose(PyObject* o) {
+#if !defined(TAIPAN_ASAN)
+  PyTypeObject* type = Py_TYPE(o);
+  bool small_number = type == &PyFloat_Type || (type == &PyLong_Type && static_cast<size_t>(Py_SIZE(o) + 2) <= 4);
+  if (small_number) {
+    size_t bytes = type == &PyFloat_Type ? sizeof(Float) : kCompactIntBytes;
+    FreeList& list = free_lists[(bytes + kSizeStep - 1) / kSizeStep];
+    if (list.count < kFreeListLimit) [[likely]] {
+      count_objects(-1);
+      *reinterpret_cast<void**>(o) = list.head;
+      list.head = o;
+      list.count++;
+      return;
+    }
+  }
+#endif
+  dispose_of_others(o);
+}
+
+[[clang::preserve_most]] PyObject* new_int_slowly(int64_t value) {
+  return new_int(value).release();
+}
+[[clang::preserve_most]] PyObject* new_float_slowly(double value) {
+  return new_float(value).release();
+}
+
+[[clang::preserve_most]] bool equal_texts(PyObject* a, PyObject* b) { return str_equal(a, b); }
+[[clang::preserve_most]] unsigned compare_long_ints(PyObject* a, PyObject* b) {
+  int order = int_compare(a, b);
+  return order < 0 ? 1 : order == 0 ? 2 : 4;
+}
 
 PRESERVE_NONE PyObject* handle_pending_and_continue(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                                     unsigned oparg) {
@@ -80,7 +118,28 @@ PyObject* run_frame(PyThreadState* ts, Frame* f, bool throwing) {
   return result;
 }
 
-HANDLER(RETURN_VALUE) { BECOME(leave_with_value); }
+/// Drops the locals and stack of a frame that nobody can see any more, up to `end`, and the function and code.
+inline void drop_slots(Frame* f, PyObject** end) {
+#pragma clang loop unroll(disable)
+  for (PyObject** p = f->slots; p < end; p++)
+    if (*p) drop(*p);
+  drop(object(f->func));
+  drop(object(f->code));
+}
+
+HANDLER(RETURN_VALUE) {
+  if (!is_plain_call(f) || f->frame_object || f->locals) [[unlikely]] BECOME(leave_with_value);
+  PyObject* value = sp[-1];
+  Frame* caller = f->previous;
+  ts->cframe->current_frame = caller;
+  drop_slots(f, sp - 1);
+  ts->recursion_remaining++;
+  pop_frame_memory(ts, f);
+  f = caller;
+  sp = saved_stack(f);
+  *sp = value;
+  NEXT(f->prev_instr + 1, sp + 1);
+}
 
 PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
                                          unsigned oparg) {
@@ -92,8 +151,10 @@ PRESERVE_NONE PyObject* leave_with_value(Frame* f, PyObject** sp, const CodeUnit
     save(f, ip);
     if (f->is_entry) return value;
     if (f->owner == FrameOwner::generator) BECOME(leave_generator_with_value);
+    if (f->leaving != kCheckInit) BECOME(leave_operator);
     BECOME(leave_init);
   }
+  if (f->frame_object) [[unlikely]] save(f, ip);  // it outlives the frame and tells where that ended
   ts->cframe->current_frame = caller;
   clear_and_pop(ts, f);
   f = caller;
@@ -108,7 +169,12 @@ PRESERVE_NONE PyObject* leave_init(Frame* f, PyObject** sp, const CodeUnit* ip, 
   Frame* caller = f->previous;
   ts->cframe->current_frame = caller;
   ts->recursion_remaining++;
-  clear_and_pop(ts, f);
+  if (!f->frame_object && !f->locals) [[likely]] {
+    drop_slots(f, sp - 1);
+    pop_frame_memory(ts, f);
+  } else {
+    clear_and_pop(ts, f);
+  }
   f = caller;
   sp = saved_stack(f);
   ip = f->prev_instr + 1;
@@ -119,6 +185,36 @@ PRESERVE_NONE PyObject* leave_init(Frame* f, PyObject** sp, const CodeUnit* ip, 
   }
   Py_DECREF(value);
   NEXT(ip, sp);
+}
+
+PRESERVE_NONE PyObject* leave_operator(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
+  PyObject* value = sp[-1];
+  bool comparison = f->leaving == kCheckComparison;
+  if (comparison) ts->recursion_remaining++;
+  Frame* caller = f->previous;
+  ts->cframe->current_frame = caller;
+  if (!f->frame_object && !f->locals) [[likely]] {
+    drop_slots(f, sp - 1);
+    pop_frame_memory(ts, f);
+  } else {
+    clear_and_pop(ts, f);
+  }
+  f = caller;
+  sp = saved_stack(f);
+  ip = f->prev_instr + 1;
+  PyObject* b = sp[-1];
+  PyObject* a = sp[-2];
+  if (value == Py_NotImplemented) [[unlikely]] {
+    drop(value);
+    unsigned operation = ip[-1 - cache_units(comparison ? Opcode::COMPARE_OP : Opcode::BINARY_OP)] >> 8;
+    value = comparison ? lower(compare_after_left(a, b, static_cast<int>(operation)))
+                       : lower(binary_after_left(static_cast<BinaryOp>(operation), a, b));
+  }
+  drop(a);
+  drop(b);
+  if (!value) [[unlikely]] RAISED(sp - 2);
+  sp[-2] = value;
+  NEXT(ip, sp - 1);
 }
 
 void clear_and_pop(PyThreadState* ts, Frame* f) {

@@ -54,6 +54,8 @@ Handler leave_with_value;
 /// Ends a generator that an instruction of the caller's (FOR_ITER, SEND) resumed.
 Handler leave_generator_with_value;
 Handler leave_init;
+/// The result of an operator's method, which may be NotImplemented; the operands lie on the caller's stack still.
+Handler leave_operator;
 /// A signal, a GIL request or something else rare is pending: handles it and goes on at `ip`. The instruction is saved.
 Handler handle_pending_and_continue;
 /// A number that is no instruction: SystemError.
@@ -61,6 +63,21 @@ Handler op_unknown;
 
 /// The instruction being executed becomes visible to tracebacks, f_lineno and everyone else.
 inline void save(Frame* f, const CodeUnit* ip) { f->prev_instr = const_cast<CodeUnit*>(ip) - 1; }
+
+/// The last reference to an object is gone. All registers survive the call, so that a handler that may come to this
+/// is compiled as if it did not.
+[[gnu::noinline, gnu::cold, clang::preserve_most]] void dispose(PyObject* o);
+/// Drops a reference whose object, should it die, runs nothing that could ask for our line.
+inline void drop(PyObject* o) {
+  if (--o->ob_refcnt == 0) [[unlikely]] dispose(o);
+}
+/// The same for any object: a finalizer may look at our line.
+inline void drop_at(Frame* f, const CodeUnit* ip, PyObject* o) {
+  if (--o->ob_refcnt == 0) [[unlikely]] {
+    save(f, ip);
+    dispose(o);
+  }
+}
 
 inline bool anything_pending() { return __atomic_load_n(&interpreter().pending, __ATOMIC_RELAXED) != 0; }
 

@@ -44,7 +44,7 @@ static PyObject* method_vectorcall(PyObject* o, PyObject* const* args, size_t na
 }
 
 Ref<> new_method(PyObject* function, PyObject* self) {
-  Ref<PyMethodObject> m = allocate<PyMethodObject>(&PyMethod_Type);
+  Ref<PyMethodObject> m = allocate_collected<PyMethodObject>(&PyMethod_Type);
   if (!m) return {};
   m->im_func = Py_NewRef(function);
   m->im_self = Py_NewRef(self);
@@ -64,9 +64,9 @@ static Ref<> method_new(PyTypeObject*, PyObject* function, PyObject* instance) {
 static void method_dealloc(PyObject* o) {
   gc_untrack(o);
   if (self_of(o).im_weakreflist) clear_weakrefs(o);
-  clear_field(self_of(o).im_func);
-  clear_field(self_of(o).im_self);
-  free_object(o, sizeof(PyMethodObject));
+  Py_XDECREF(self_of(o).im_func);
+  Py_XDECREF(self_of(o).im_self);
+  free_collected(o, sizeof(PyMethodObject));
 }
 static int method_traverse(PyObject* o, visitproc visit, void* arg) {
   Py_VISIT(self_of(o).im_func);

@@ -3,8 +3,10 @@
 
 #include "object/dict.h"
 #include "object/int.h"
+#include "object/protocol.h"
 #include "object/str.h"
 #include "object/type.h"
+#include "vm/calls_inline.h"
 #include "vm/function.h"
 
 namespace taipan {
@@ -29,13 +31,20 @@ static Opcode adaptive_form(Opcode op) {
   }
 }
 
-/// Two neighbours in one step; CACHE: no such pair.
-static Opcode pair_of(Opcode first, Opcode second) {
+Opcode pair_of(Opcode first, Opcode second) {
   if (first == Opcode::LOAD_FAST && second == Opcode::LOAD_FAST) return Opcode::LOAD_FAST__LOAD_FAST;
   if (first == Opcode::LOAD_FAST && second == Opcode::LOAD_CONST) return Opcode::LOAD_FAST__LOAD_CONST;
   if (first == Opcode::LOAD_CONST && second == Opcode::LOAD_FAST) return Opcode::LOAD_CONST__LOAD_FAST;
   if (first == Opcode::STORE_FAST && second == Opcode::LOAD_FAST) return Opcode::STORE_FAST__LOAD_FAST;
   if (first == Opcode::STORE_FAST && second == Opcode::STORE_FAST) return Opcode::STORE_FAST__STORE_FAST;
+  if (first == Opcode::BUILD_SLICE && second == Opcode::BINARY_SUBSCR) return Opcode::BUILD_SLICE__BINARY_SUBSCR;
+  if (first == Opcode::BUILD_SLICE && second == Opcode::STORE_SUBSCR) return Opcode::BUILD_SLICE__STORE_SUBSCR;
+  if (first == Opcode::LOAD_FAST && second == Opcode::RETURN_VALUE) return Opcode::LOAD_FAST__RETURN_VALUE;
+  if (first == Opcode::LOAD_CONST && second == Opcode::RETURN_VALUE) return Opcode::LOAD_CONST__RETURN_VALUE;
+  if (first == Opcode::LOAD_FAST && second == Opcode::POP_JUMP_FORWARD_IF_FALSE)
+    return Opcode::LOAD_FAST__POP_JUMP_FORWARD_IF_FALSE;
+  if (first == Opcode::LOAD_FAST && second == Opcode::POP_JUMP_FORWARD_IF_TRUE)
+    return Opcode::LOAD_FAST__POP_JUMP_FORWARD_IF_TRUE;
   return Opcode::CACHE;
 }
 
@@ -50,51 +59,76 @@ void quicken(PyCodeObject* code) {
     if (adaptive != op) {
       set_opcode(&units[i], adaptive);
       if (caches) units[i + 1] = 0;
-    } else if (i && previous != Opcode::CACHE) {
+    }
+    if (i && previous != Opcode::CACHE) {
       // The operand of an instruction behind EXTENDED_ARG does not fit in a pair.
       bool extended_first = i > 1 && unspecialized(opcode_of(units[i - 2])) == Opcode::EXTENDED_ARG;
       Opcode pair = extended_first ? Opcode::CACHE : pair_of(previous, op);
       if (pair != Opcode::CACHE) set_opcode(&units[i - 1], pair);
     }
-    previous = caches ? Opcode::CACHE : op;
+    previous = caches || adaptive_form(op) != op ? Opcode::CACHE : op;
     i += caches;
   }
 }
 
 // -- operators --
 
-void specialize_binary_op(CodeUnit* at, PyObject* a, PyObject* b, unsigned operation, PyObject** slots) {
-  PyTypeObject* type = Py_TYPE(a);
-  if (type != Py_TYPE(b)) return not_specialized(at);
-  constexpr unsigned kInPlace = 13;
-  switch (operation < kInPlace ? operation : operation - kInPlace) {
-    case 0:  // addition
-      if (type == &PyUnicode_Type) {
-        // `s += t` on a local: the local may give its reference up, so that the text grows in place.
-        Opcode next = unspecialized(opcode_of(at[1 + cache_units(Opcode::BINARY_OP)]));
-        unsigned slot = operand_of(at[1 + cache_units(Opcode::BINARY_OP)]);
-        bool grows = next == Opcode::STORE_FAST && slots[slot] == a;
-        return specialized_to(at, grows ? Opcode::BINARY_OP_INPLACE_ADD_UNICODE : Opcode::BINARY_OP_ADD_UNICODE);
-      }
-      if (type == &PyLong_Type) return specialized_to(at, Opcode::BINARY_OP_ADD_INT);
-      if (type == &PyFloat_Type) return specialized_to(at, Opcode::BINARY_OP_ADD_FLOAT);
-      break;
-    case 5:  // multiplication
-      if (type == &PyLong_Type) return specialized_to(at, Opcode::BINARY_OP_MULTIPLY_INT);
-      if (type == &PyFloat_Type) return specialized_to(at, Opcode::BINARY_OP_MULTIPLY_FLOAT);
-      break;
-    case 10:  // subtraction
-      if (type == &PyLong_Type) return specialized_to(at, Opcode::BINARY_OP_SUBTRACT_INT);
-      if (type == &PyFloat_Type) return specialized_to(at, Opcode::BINARY_OP_SUBTRACT_FLOAT);
-      break;
-    default: break;
+static Opcode int_operation(BinaryOp operation) {
+  switch (operation) {
+    case BinaryOp::Add: case BinaryOp::InPlaceAdd: return Opcode::BINARY_OP_ADD_INT;
+    case BinaryOp::Sub: case BinaryOp::InPlaceSub: return Opcode::BINARY_OP_SUBTRACT_INT;
+    case BinaryOp::Mult: case BinaryOp::InPlaceMult: return Opcode::BINARY_OP_MULTIPLY_INT;
+    case BinaryOp::Div: case BinaryOp::InPlaceDiv: return Opcode::BINARY_OP_MIXED_FLOAT;
+    case BinaryOp::Pow: case BinaryOp::InPlacePow: case BinaryOp::MatMult: case BinaryOp::InPlaceMatMult:
+      return Opcode::CACHE;
+    default: return Opcode::BINARY_OP_OTHER_INT;
   }
-  not_specialized(at);
+}
+static Opcode float_operation(BinaryOp operation) {
+  switch (operation) {
+    case BinaryOp::Add: case BinaryOp::InPlaceAdd: return Opcode::BINARY_OP_ADD_FLOAT;
+    case BinaryOp::Sub: case BinaryOp::InPlaceSub: return Opcode::BINARY_OP_SUBTRACT_FLOAT;
+    case BinaryOp::Mult: case BinaryOp::InPlaceMult: return Opcode::BINARY_OP_MULTIPLY_FLOAT;
+    case BinaryOp::Div: case BinaryOp::InPlaceDiv: return Opcode::BINARY_OP_DIVIDE_FLOAT;
+    default: return Opcode::CACHE;
+  }
+}
+static bool is_short_number(PyObject* o) { return PyFloat_CheckExact(o) || (PyLong_CheckExact(o) && is_single_digit(o)); }
+
+static Opcode binary_form(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, BinaryOp operation) {
+  bool addition = operation == BinaryOp::Add || operation == BinaryOp::InPlaceAdd;
+  if (PyLong_CheckExact(a) && PyLong_CheckExact(b)) {
+    Opcode form = int_operation(operation);
+    bool fits = form != Opcode::BINARY_OP_OTHER_INT && form != Opcode::BINARY_OP_MIXED_FLOAT;
+    return fits || (is_single_digit(a) && is_single_digit(b)) ? form : Opcode::CACHE;
+  }
+  if (PyFloat_CheckExact(a) && PyFloat_CheckExact(b)) return float_operation(operation);
+  if (addition && PyUnicode_CheckExact(a) && PyUnicode_CheckExact(b)) {
+    // `s += t` on a local: the local may give its reference up, so that the text grows in place.
+    CodeUnit next = at[1 + cache_units(Opcode::BINARY_OP)];
+    bool grows = unspecialized(opcode_of(next)) == Opcode::STORE_FAST && f->slots[operand_of(next)] == a;
+    return grows ? Opcode::BINARY_OP_INPLACE_ADD_UNICODE : Opcode::BINARY_OP_ADD_UNICODE;
+  }
+  if (operator_method(static_cast<unsigned>(operation), a, b)) return Opcode::BINARY_OP_PYTHON;
+  if (is_short_number(a) && is_short_number(b) && float_operation(operation) != Opcode::CACHE)
+    return Opcode::BINARY_OP_MIXED_FLOAT;
+  return Opcode::CACHE;
+}
+
+void specialize_binary_op(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, unsigned operation) {
+  Opcode form = binary_form(f, at, a, b, static_cast<BinaryOp>(operation));
+  if (form == Opcode::CACHE) return not_specialized(at);
+  specialized_to(at, form);
+  fuse_with_loads(f->code, at);
 }
 
 /// The mask tells for less, equal, greater (bits 0, 1, 2) whether to jump; bit 3: backward.
-void specialize_compare(CodeUnit* at, PyObject* a, PyObject* b, unsigned comparison) {
+void specialize_compare(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, unsigned comparison) {
   static constexpr uint16_t masks[] = {1, 3, 2, 5, 4, 6};  // < <= == != > >=
+  if (comparison_method(comparison, a, b)) {
+    specialized_to(at, Opcode::COMPARE_OP_PYTHON);
+    return fuse_with_loads(f->code, at);
+  }
   Opcode next = unspecialized(opcode_of(at[1 + cache_units(Opcode::COMPARE_OP)]));
   bool if_true = next == Opcode::POP_JUMP_FORWARD_IF_TRUE || next == Opcode::POP_JUMP_BACKWARD_IF_TRUE;
   bool if_false = next == Opcode::POP_JUMP_FORWARD_IF_FALSE || next == Opcode::POP_JUMP_BACKWARD_IF_FALSE;
@@ -104,14 +138,11 @@ void specialize_compare(CodeUnit* at, PyObject* a, PyObject* b, unsigned compari
   if (if_false) mask = ~mask & 7;
   at[1 + CompareCache::mask] = mask | (backward ? 8 : 0);
   PyTypeObject* type = Py_TYPE(a);
-  if (type == &PyFloat_Type) return specialized_to(at, Opcode::COMPARE_OP_FLOAT_JUMP);
-  if (type == &PyLong_Type) {
-    if (is_single_digit(a) && is_single_digit(b)) return specialized_to(at, Opcode::COMPARE_OP_INT_JUMP);
-    return not_specialized(at);
-  }
-  if (type == &PyUnicode_Type && (comparison == Py_EQ || comparison == Py_NE))
-    return specialized_to(at, Opcode::COMPARE_OP_STR_JUMP);
-  not_specialized(at);
+  if (type == &PyFloat_Type) specialized_to(at, Opcode::COMPARE_OP_FLOAT_JUMP);
+  else if (type == &PyLong_Type) specialized_to(at, Opcode::COMPARE_OP_INT_JUMP);
+  else if (type == &PyUnicode_Type && (comparison == Py_EQ || comparison == Py_NE)) specialized_to(at, Opcode::COMPARE_OP_STR_JUMP);
+  else return not_specialized(at);
+  fuse_with_loads(f->code, at);
 }
 
 // -- subscripts --
@@ -122,6 +153,7 @@ void specialize_subscript(CodeUnit* at, PyObject* container, PyObject* key) {
   if (Py_TYPE(key) == &PyLong_Type) {
     if (type == &PyList_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_LIST_INT);
     if (type == &PyTuple_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_TUPLE_INT);
+    if (type == &PyUnicode_Type) return specialized_to(at, Opcode::BINARY_SUBSCR_STR_INT);
   }
   if (has_feature(type, Py_TPFLAGS_HEAPTYPE) && assign_version(type)) {
     PyObject* found = type_lookup(type, "__getitem__"_name);

@@ -31,8 +31,8 @@ inline void count_miss(CodeUnit* at, Opcode adaptive) {
 }
 
 // `at` is the instruction itself. None of these raises or runs Python code.
-void specialize_binary_op(CodeUnit* at, PyObject* a, PyObject* b, unsigned operation, PyObject** slots);
-void specialize_compare(CodeUnit* at, PyObject* a, PyObject* b, unsigned comparison);
+void specialize_binary_op(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, unsigned operation);
+void specialize_compare(Frame* f, CodeUnit* at, PyObject* a, PyObject* b, unsigned comparison);
 void specialize_subscript(CodeUnit* at, PyObject* container, PyObject* key);
 void specialize_store_subscript(CodeUnit* at, PyObject* container, PyObject* key);
 void specialize_unpack(CodeUnit* at, PyObject* o, unsigned n);
@@ -40,8 +40,16 @@ void specialize_load_global(CodeUnit* at, PyObject* globals, PyObject* builtins,
 void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name);
 void specialize_store_attr(CodeUnit* at, PyObject* owner, PyObject* name);
 void specialize_load_method(CodeUnit* at, PyObject* owner, PyObject* name);
-void specialize_call(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, PyObject* kwnames);
+void specialize_call(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, bool has_self, PyObject* kwnames);
+/// The __init__ of a plain class, if making an instance is no more than allocating it and calling that; borrowed.
+PyObject* inlinable_init(PyTypeObject* type);
 void specialize_precall(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, bool is_method, PyObject* kwnames);
+
+/// The instruction that does two neighbours in one step; CACHE: there is none.
+Opcode pair_of(Opcode first, Opcode second);
+/// An instruction has taken its form: the loads of its operands in front of it become one with it if there is such a
+/// fused instruction. It reads the caches of `at`, so this must be called whenever they change.
+void fuse_with_loads(PyCodeObject* code, CodeUnit* at);
 
 // Built-ins that have an instruction of their own; null until a call of one is specialised.
 extern PyObject* len_function;

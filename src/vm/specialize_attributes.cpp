@@ -102,15 +102,37 @@ static bool stays_no_data_descriptor(PyObject* found) {
 
 static bool has_generic_look_up(PyTypeObject* type) { return type->tp_getattro == generic_get_attr_slot; }
 
+/// Is it without a `__get__`, and will be?
+static bool never_has_get(PyObject* found) {
+  return !Py_TYPE(found)->tp_descr_get && has_feature(Py_TYPE(found), Py_TPFLAGS_IMMUTABLETYPE);
+}
+
+/// `Class.name`: something without a __get__, or a function, and the metaclass has nothing to say about the name.
+static void specialize_attribute_of_class(CodeUnit* at, PyTypeObject* cls, PyObject* name) {
+  if (type_lookup(&PyType_Type, name) || !assign_version(cls)) return not_specialized(at);
+  PyObject* found = type_lookup(cls, name);
+  if (!found || !(never_has_get(found) || Py_TYPE(found) == &PyFunction_Type)) return not_specialized(at);
+  cache_attribute(at, cls, 0, Opcode::LOAD_ATTR_OF_CLASS);
+}
+
 void specialize_load_attr(CodeUnit* at, PyObject* owner, PyObject* name) {
   PyTypeObject* type = Py_TYPE(owner);
   if (PyModule_CheckExact(owner)) return specialize_module_attribute(at, owner, name);
+  if (type == &PyType_Type) return specialize_attribute_of_class(at, reinterpret_cast<PyTypeObject*>(owner), name);
   if (!has_generic_look_up(type) || !assign_version(type)) return not_specialized(at);
   PyObject* found = type_lookup(type, name);
   if (!found)
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,
                                          Opcode::LOAD_ATTR_WITH_HINT);
   if (Py_ssize_t offset = slot_offset(type, found, false)) return cache_attribute(at, type, offset, Opcode::LOAD_ATTR_SLOT);
+  // o.__class__ is a field of every object, too, unless a class redefines it.
+  if (found == dict_find_name(PyBaseObject_Type.tp_dict, "__class__"_name) && Py_TYPE(found) == &PyGetSetDescr_Type)
+    return cache_attribute(at, type, offsetof(PyObject, ob_type), Opcode::LOAD_ATTR_SLOT);
+  if (Py_TYPE(found) == &PyProperty_Type) return cache_attribute(at, type, 0, Opcode::LOAD_ATTR_PROPERTY);
+  if (never_has_get(found) && has_feature(type, Py_TPFLAGS_MANAGED_DICT) && *values_slot(owner)) {
+    DictKeys* keys = reinterpret_cast<PyHeapTypeObject*>(type)->ht_cached_keys;
+    if (find_name(keys, name, str_hash(name)) < 0) return cache_attribute(at, type, keys->nentries, Opcode::LOAD_ATTR_CLASS);
+  }
   // A class attribute that instances override: theirs counts, unless it is (or may become) a data descriptor.
   if (stays_no_data_descriptor(found))
     return specialize_instance_attribute(at, owner, name, Opcode::LOAD_ATTR_INSTANCE_VALUE,

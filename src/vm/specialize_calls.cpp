@@ -11,8 +11,28 @@ PyObject* len_function = nullptr;
 PyObject* isinstance_function = nullptr;
 PyObject* list_append_method = nullptr;
 
-void specialize_call(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, PyObject* kwnames) {
-  if (kwnames || !is_plain_function(callable)) return not_specialized(at);
+/// The PRECALL in front may have done the CALL's work as well: not with its new form.
+static void separate_precall(CodeUnit* at) {
+  CodeUnit* precall = at - 1 - cache_units(Opcode::PRECALL);
+  if (opcode_of(*precall) == Opcode::PRECALL_PY_EXACT_ARGS) set_opcode(precall, Opcode::PRECALL_PYFUNC);
+}
+
+static void specialize_class_call(CodeUnit* at, PyTypeObject* type, Py_ssize_t nargs) {
+  PyObject* init = inlinable_init(type);
+  if (!init || !assign_version(type)) return not_specialized(at);
+  auto* code = reinterpret_cast<PyCodeObject*>(reinterpret_cast<PyFunctionObject*>(init)->func_code);
+  if (code->co_flags & (CO_VARARGS | CO_VARKEYWORDS) || code->co_kwonlyargcount || code->co_argcount != nargs + 1)
+    return not_specialized(at);
+  write_u32(at + 1 + CallCache::function_version, type->tp_version_tag);
+  specialized_to(at, Opcode::CALL_CLASS);
+}
+
+void specialize_call(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, bool has_self, PyObject* kwnames) {
+  separate_precall(at);
+  if (kwnames) return not_specialized(at);
+  if (Py_TYPE(callable) == &PyType_Type && !has_self)
+    return specialize_class_call(at, reinterpret_cast<PyTypeObject*>(callable), nargs);
+  if (!is_plain_function(callable)) return not_specialized(at);
   auto* func = reinterpret_cast<PyFunctionObject*>(callable);
   auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);
   constexpr int kKinds = CO_VARARGS | CO_VARKEYWORDS | CO_OPTIMIZED;
@@ -20,7 +40,11 @@ void specialize_call(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, PyObjec
   uint32_t version = function_version(func);
   if (!version) return not_specialized(at);
   write_u32(at + 1 + CallCache::function_version, version);
-  if (nargs == code->co_argcount) return specialized_to(at, Opcode::CALL_PY_EXACT_ARGS);
+  if (nargs == code->co_argcount) {
+    CodeUnit* precall = at - 1 - cache_units(Opcode::PRECALL);
+    if (opcode_of(*precall) == Opcode::PRECALL_PYFUNC) set_opcode(precall, Opcode::PRECALL_PY_EXACT_ARGS);
+    return specialized_to(at, Opcode::CALL_PY_EXACT_ARGS);
+  }
   Py_ssize_t ndefaults = func->func_defaults ? PyTuple_GET_SIZE(func->func_defaults) : 0;
   Py_ssize_t fewest = code->co_argcount - ndefaults;
   if (nargs > code->co_argcount || nargs < fewest || fewest < 0 || fewest > 0xffff) return not_specialized(at);
@@ -74,7 +98,10 @@ static Opcode method_form(const CodeUnit* at, PyObject* callable, Py_ssize_t nar
   }
 }
 
-static Opcode class_form(PyTypeObject* type, Py_ssize_t nargs, PyObject* kwnames) {
+static Opcode class_form(const CodeUnit* at, PyTypeObject* type, Py_ssize_t nargs, PyObject* kwnames) {
+  constexpr int kOverCall = 1 + cache_units(Opcode::PRECALL) + 1 + cache_units(Opcode::CALL);
+  if (type == &PySuper_Type && nargs == 0 && unspecialized(opcode_of(at[kOverCall])) == Opcode::LOAD_METHOD)
+    return Opcode::PRECALL_SUPER__LOAD_METHOD;
   if (nargs == 1 && !kwnames) {
     if (type == &PyType_Type) return Opcode::PRECALL_NO_KW_TYPE_1;
     if (type == &PyUnicode_Type) return Opcode::PRECALL_NO_KW_STR_1;
@@ -92,7 +119,7 @@ void specialize_precall(CodeUnit* at, PyObject* callable, Py_ssize_t nargs, bool
   else if (type == &PyMethod_Type) form = is_method ? Opcode::CACHE : Opcode::PRECALL_BOUND_METHOD;
   else if (type == &PyCFunction_Type) form = builtin_form(callable, nargs, kwnames);
   else if (type == &PyMethodDescr_Type) form = method_form(at, callable, nargs, kwnames);
-  else if (PyType_Check(callable)) form = class_form(reinterpret_cast<PyTypeObject*>(callable), nargs, kwnames);
+  else if (PyType_Check(callable)) form = class_form(at, reinterpret_cast<PyTypeObject*>(callable), nargs, kwnames);
   if (form == Opcode::CACHE) return not_specialized(at);
   specialized_to(at, form);
 }

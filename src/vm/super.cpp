@@ -102,6 +102,31 @@ Status super_arguments(PyObject** self, PyObject** type) {
   return {};
 }
 
+PyObject* super_method(Frame* f, PyObject* name, PyObject** self) {
+  PyCodeObject* code = f->code;
+  if (code->co_argcount == 0 || code->co_nfreevars == 0 || name == "__class__"_name) return nullptr;
+  PyObject* first = f->slots[0];
+  if (first && (PyBytes_AS_STRING(code->co_localspluskinds)[0] & kKindCell) && PyCell_Check(first))
+    first = PyCell_GET(first);
+  if (!first || PyType_Check(first)) return nullptr;
+  PyObject* cls = nullptr;
+  for (int i = code->co_nlocalsplus - code->co_nfreevars; i < code->co_nlocalsplus && !cls; i++) {
+    if (PyTuple_GET_ITEM(code->co_localsplusnames, i) == "__class__"_name && PyCell_Check(f->slots[i]))
+      cls = PyCell_GET(f->slots[i]);
+  }
+  if (!cls || !PyType_Check(cls)) return nullptr;
+  PyObject* mro = Py_TYPE(first)->tp_mro;
+  Py_ssize_t n = PyTuple_GET_SIZE(mro), i = 0;
+  while (i < n && PyTuple_GET_ITEM(mro, i) != cls) i++;
+  for (i++; i < n; i++) {
+    PyObject* found = dict_find_name(reinterpret_cast<PyTypeObject*>(PyTuple_GET_ITEM(mro, i))->tp_dict, name);
+    if (!found) continue;
+    *self = first;
+    return Py_TYPE(found) == &PyFunction_Type ? found : nullptr;
+  }
+  return nullptr;
+}
+
 static int super_init(PyObject* o, PyObject* args, PyObject* kwargs) {
   if (!check_no_keywords_dict("super", kwargs)) return -1;
   Py_ssize_t n = PyTuple_GET_SIZE(args);

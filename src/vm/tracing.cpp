@@ -180,7 +180,7 @@ static bool trace_line(PyThreadState* ts, Frame* f, int previous) {
   int previous = last_unit(f);
   save(f, ip);
   save_stack(f, sp);
-  if (ts->tracing || is_incomplete(f)) return true;
+  if (ts->tracing || is_incomplete(f) || last_unit(f) < f->code->_co_firsttraceable) return true;
   Opcode op = unspecialized(opcode_of(ip[-1]));
   if (op == Opcode::RESUME) return trace_start(ts, f);
   if (ts->c_tracefunc && !trace_line(ts, f, previous)) return false;

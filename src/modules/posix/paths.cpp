@@ -6,6 +6,7 @@
 #include "object/call.h"
 #include "object/int.h"
 #include "object/str.h"
+#include "object/error.h"
 #include "object/type.h"
 #include "runtime/fs_text.h"
 #include "types/buffer.h"
@@ -49,16 +50,16 @@ Status Path::parse(PyObject* argument, const char* function, const char* name, i
       }
       return {};
     }
+    Ref<> method = has_buffer(argument) ? Ref<>() : TRY(lookup_special(argument, "__fspath__"_name));
     if (has_buffer(argument)) {
+      Ref<> text = TRY(format_str("{}: {} should be {}, not {}", function, name, accepted(accept), short_name(Py_TYPE(argument))));
+      TRY(warn(PyExc_DeprecationWarning, 1, utf8_or_question(text.get()).data()));
+      o = TRY(call(object(&PyBytes_Type), argument));
+    } else if (!method) {
       return raise(PyExc_TypeError, "{}: {} should be {}, not {}", function, name, accepted(accept),
                    short_name(Py_TYPE(argument)));
     }
-    Ref<> method = TRY(lookup_special(argument, "__fspath__"_name));
-    if (!method) {
-      return raise(PyExc_TypeError, "{}: {} should be {}, not {}", function, name, accepted(accept),
-                   short_name(Py_TYPE(argument)));
-    }
-    o = TRY(call(method.get()));
+    if (method) o = TRY(call(method.get()));
     if (!PyUnicode_Check(o.get()) && !PyBytes_Check(o.get())) {
       return raise(PyExc_TypeError, "expected {}.__fspath__() to return str or bytes, not {}",
                    short_name(Py_TYPE(argument)), short_name(Py_TYPE(o.get())));

@@ -12,7 +12,7 @@ namespace taipan {
     save(f, ip);                                            \
     PyObject* o = sp[-1];                                   \
     PyObject* result = operation(o).release();              \
-    Py_DECREF(o);                                           \
+    drop(o);                                           \
     if (!result) [[unlikely]] RAISED(sp - 1);               \
     sp[-1] = result;                                        \
     NEXT(ip, sp);                                           \
@@ -35,8 +35,8 @@ HANDLER(UNARY_NOT) {
     is = truth(o);
     if (is < 0) [[unlikely]] RAISED(sp);
   }
-  Py_DECREF(o);
-  sp[-1] = Py_NewRef(is ? Py_False : Py_True);
+  drop(o);
+  sp[-1] = is ? Py_False : Py_True;
   NEXT(ip, sp);
 }
 
@@ -45,8 +45,8 @@ HANDLER(BINARY_OP) {
   PyObject* b = sp[-1];
   PyObject* a = sp[-2];
   PyObject* result = binary(static_cast<BinaryOp>(oparg), a, b).release();
-  Py_DECREF(a);
-  Py_DECREF(b);
+  drop(a);
+  drop(b);
   if (!result) [[unlikely]] RAISED(sp - 2);
   sp[-2] = result;
   NEXT(ip + cache_units(Opcode::BINARY_OP), sp - 1);
@@ -57,8 +57,8 @@ HANDLER(COMPARE_OP) {
   PyObject* b = sp[-1];
   PyObject* a = sp[-2];
   PyObject* result = compare(a, b, static_cast<int>(oparg)).release();
-  Py_DECREF(a);
-  Py_DECREF(b);
+  drop(a);
+  drop(b);
   if (!result) [[unlikely]] RAISED(sp - 2);
   sp[-2] = result;
   NEXT(ip + cache_units(Opcode::COMPARE_OP), sp - 1);
@@ -68,9 +68,9 @@ HANDLER(IS_OP) {
   PyObject* b = sp[-1];
   PyObject* a = sp[-2];
   bool is = (a == b) ^ static_cast<bool>(oparg);
-  Py_DECREF(b);
-  Py_DECREF(a);
-  sp[-2] = Py_NewRef(is ? Py_True : Py_False);
+  drop_at(f, ip, b);
+  drop_at(f, ip, a);
+  sp[-2] = is ? Py_True : Py_False;  // immortal
   NEXT(ip, sp - 1);
 }
 
@@ -83,10 +83,10 @@ HANDLER(CONTAINS_OP) {
   PyObject* container = sp[-1];
   PyObject* item = sp[-2];
   int in = is_in(container, item);
-  Py_DECREF(item);
-  Py_DECREF(container);
+  drop(item);
+  drop(container);
   if (in < 0) [[unlikely]] RAISED(sp - 2);
-  sp[-2] = Py_NewRef((in ^ static_cast<int>(oparg)) ? Py_True : Py_False);
+  sp[-2] = (in ^ static_cast<int>(oparg)) ? Py_True : Py_False;
   NEXT(ip, sp - 1);
 }
 

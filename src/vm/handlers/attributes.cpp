@@ -12,7 +12,7 @@ HANDLER(LOAD_ATTR) {
   PyObject* result = get_attr(owner, name_at(f, oparg)).release();
   if (!result) [[unlikely]] RAISED(sp);
   sp[-1] = result;
-  Py_DECREF(owner);
+  drop(owner);
   NEXT(ip + cache_units(Opcode::LOAD_ATTR), sp);
 }
 
@@ -21,8 +21,8 @@ HANDLER(STORE_ATTR) {
   PyObject* owner = sp[-1];
   PyObject* value = sp[-2];
   bool ok(set_attr(owner, name_at(f, oparg), value));
-  Py_DECREF(value);
-  Py_DECREF(owner);
+  drop(value);
+  drop(owner);
   if (!ok) [[unlikely]] RAISED(sp - 2);
   NEXT(ip + cache_units(Opcode::STORE_ATTR), sp - 2);
 }
@@ -31,7 +31,7 @@ HANDLER(DELETE_ATTR) {
   save(f, ip);
   PyObject* owner = sp[-1];
   bool ok(del_attr(owner, name_at(f, oparg)));
-  Py_DECREF(owner);
+  drop(owner);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -48,7 +48,7 @@ HANDLER(DELETE_ATTR) {
   } else {
     sp[-1] = nullptr;
     sp[0] = method.callable.release();
-    Py_DECREF(owner);
+    drop(owner);
   }
   return true;
 }

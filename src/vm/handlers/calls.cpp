@@ -11,6 +11,7 @@
 #include "vm/function.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
+#include "vm/specialize.h"
 #include "vm/tracing.h"
 #include "vm/vm.h"
 
@@ -26,7 +27,7 @@ HANDLER(PRECALL) {
       auto* method = reinterpret_cast<PyMethodObject*>(callable);
       first[-1] = Py_NewRef(method->im_self);
       first[-2] = Py_NewRef(method->im_func);
-      Py_DECREF(callable);
+      drop(callable);
     }
   }
   NEXT(ip + cache_units(Opcode::PRECALL), sp);
@@ -46,8 +47,7 @@ HANDLER(KW_NAMES) {
   return vectorcall(callable, args, nargsf, kwnames).release();
 }
 
-/// The __init__ of a plain class, if making an instance is no more than allocating it and calling that; borrowed.
-[[gnu::noinline]] static PyObject* inlinable_init(PyTypeObject* type) {
+[[gnu::noinline]] PyObject* inlinable_init(PyTypeObject* type) {
   if (type->tp_new != PyBaseObject_Type.tp_new || type->tp_init == PyBaseObject_Type.tp_init || type->tp_vectorcall ||
       !has_feature(type, Py_TPFLAGS_HEAPTYPE) || has_feature(type, Py_TPFLAGS_IS_ABSTRACT))
     return nullptr;
@@ -65,7 +65,7 @@ static bool put_instance(PyObject** args) {
   if (!instance) return false;
   args[-2] = instance;
   args[-1] = Py_NewRef(instance);
-  Py_DECREF(type);
+  drop(type);
   return true;
 }
 
@@ -81,6 +81,16 @@ HANDLER(CALL) {
     nargs++;
   } else {
     callable = args[-1];
+  }
+  if (has_self && Py_TYPE(callable) == &PyMethod_Type) {
+    // `with` calls its exit method so: the instance takes the callable's place.
+    auto* method = reinterpret_cast<PyMethodObject*>(callable);
+    if (is_plain_function(method->im_func)) {
+      callable = Py_NewRef(method->im_func);
+      *--args = Py_NewRef(method->im_self);
+      nargs++;
+      drop(object(method));
+    }
   }
   if (is_plain_function(callable)) {
     save(f, ip);
@@ -129,9 +139,9 @@ HANDLER(CALL) {
   PyObject** below = sp - oparg - 2;
   for (PyObject** p = sp; p > args;) {
     PyObject* o = *--p;
-    Py_DECREF(o);
+    drop(o);
   }
-  Py_DECREF(callable);
+  drop(callable);
   if (!result) [[unlikely]] RAISED(below);
   *below = result;
   NEXT_CHECKED(ip + cache_units(Opcode::CALL), below + 1);
@@ -143,7 +153,7 @@ static bool prepare_ex_arguments(PyObject* callable, PyObject** args, PyObject**
     PyObject* dict = object(new_dict().release());
     if (!dict) return false;
     if (!dict_merge_from(callable, dict, *kwargs)) {
-      Py_DECREF(dict);
+      drop(dict);
       return false;
     }
     Py_SETREF(*kwargs, dict);
@@ -172,7 +182,7 @@ HANDLER(CALL_FUNCTION_EX) {
   if (is_plain_function(callable)) {
     auto* func = reinterpret_cast<PyFunctionObject*>(callable);
     Frame* callee = make_frame_from_tuple(ts, func, locals_for_call(func), *args, kwargs);
-    Py_DECREF(*args);
+    drop(*args);
     Py_XDECREF(kwargs);
     if (!callee) [[unlikely]] RAISED(below);
     save_stack(f, below);
@@ -187,8 +197,8 @@ HANDLER(CALL_FUNCTION_EX) {
     refused = true;
   }
   PyObject* result = refused ? nullptr : call_ex(callable, *args, kwargs);
-  Py_DECREF(callable);
-  Py_DECREF(*args);
+  drop(callable);
+  drop(*args);
   Py_XDECREF(kwargs);
   if (!result) [[unlikely]] RAISED(below);
   *below = result;

@@ -18,8 +18,8 @@ HANDLER(BINARY_SUBSCR) {
   PyObject* key = sp[-1];
   PyObject* container = sp[-2];
   PyObject* result = get_item(container, key).release();
-  Py_DECREF(container);
-  Py_DECREF(key);
+  drop(container);
+  drop(key);
   if (!result) [[unlikely]] RAISED(sp - 2);
   sp[-2] = result;
   NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
@@ -30,9 +30,9 @@ HANDLER(STORE_SUBSCR) {
   PyObject* container = sp[-2];
   PyObject* value = sp[-3];
   bool ok(set_item(container, key, value));
-  Py_DECREF(value);
-  Py_DECREF(container);
-  Py_DECREF(key);
+  drop(value);
+  drop(container);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 3);
   NEXT(ip + cache_units(Opcode::STORE_SUBSCR), sp - 3);
 }
@@ -41,15 +41,15 @@ HANDLER(DELETE_SUBSCR) {
   PyObject* key = sp[-1];
   PyObject* container = sp[-2];
   bool ok(del_item(container, key));
-  Py_DECREF(container);
-  Py_DECREF(key);
+  drop(container);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 2);
   NEXT(ip, sp - 2);
 }
 
 /// Drops the `n` topmost stack items; their count includes none that are null.
 inline void drop_items(PyObject** top, Py_ssize_t n) {
-  for (Py_ssize_t i = n; i > 0; i--) Py_DECREF(top[-i]);
+  for (Py_ssize_t i = n; i > 0; i--) drop(top[-i]);
 }
 
 HANDLER(BUILD_SLICE) {
@@ -117,11 +117,23 @@ HANDLER(BUILD_STRING) {
   *first = text;
   NEXT(ip, first + 1);
 }
+/// A trace function's jump (`f_lineno = …`) may have brought another object to where a display is under construction.
+[[gnu::cold, gnu::noinline]] static void raise_no_collection(PyObject* o) {
+  raise(PyExc_SystemError, "a display under construction was replaced by '{}'", clip(type_name(o), 200));
+}
+#define UNDER_CONSTRUCTION(o, type)                 \
+  if (Py_TYPE(o) != &type) [[unlikely]] {           \
+    save(f, ip);                                    \
+    raise_no_collection(object(o));                 \
+    RAISED(sp);                                     \
+  }
+
 HANDLER(LIST_TO_TUPLE) {
   save(f, ip);
   PyObject* list = sp[-1];
+  UNDER_CONSTRUCTION(list, PyList_Type);
   PyObject* tuple = tuple_of(reinterpret_cast<PyListObject*>(list)->ob_item, Py_SIZE(list)).release();
-  Py_DECREF(list);
+  drop(list);
   if (!tuple) [[unlikely]] RAISED(sp - 1);
   sp[-1] = tuple;
   NEXT(ip, sp);
@@ -132,6 +144,7 @@ HANDLER(LIST_TO_TUPLE) {
 HANDLER(LIST_APPEND) {
   PyObject* value = sp[-1];
   auto* list = reinterpret_cast<PyListObject*>(sp[-1 - static_cast<int>(oparg)]);
+  UNDER_CONSTRUCTION(list, PyList_Type);
   Py_ssize_t n = Py_SIZE(list);
   if (n < list->allocated) [[likely]] {
     list->ob_item[n] = value;
@@ -140,49 +153,59 @@ HANDLER(LIST_APPEND) {
   }
   save(f, ip);
   bool ok(list_append(object(list), value));
-  Py_DECREF(value);
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
 HANDLER(SET_ADD) {
   save(f, ip);
+  PyObject* set = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(set, PySet_Type);
   PyObject* value = sp[-1];
   bool ok(set_add(sp[-1 - static_cast<int>(oparg)], value));
-  Py_DECREF(value);
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
 HANDLER(MAP_ADD) {
   save(f, ip);
+  PyObject* dict = sp[-2 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(dict, PyDict_Type);
   PyObject* value = sp[-1];
   PyObject* key = sp[-2];
   bool ok(dict_set(sp[-2 - static_cast<int>(oparg)], key, value));
-  Py_DECREF(value);
-  Py_DECREF(key);
+  drop(value);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 2);
   NEXT(ip, sp - 2);
 }
 HANDLER(LIST_EXTEND) {
   save(f, ip);
+  PyObject* list = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(list, PyList_Type);
   PyObject* iterable = sp[-1];
   bool ok(list_extend_from(sp[-1 - static_cast<int>(oparg)], iterable));
-  Py_DECREF(iterable);
+  drop(iterable);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
 HANDLER(SET_UPDATE) {
   save(f, ip);
+  PyObject* set = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(set, PySet_Type);
   PyObject* iterable = sp[-1];
   bool ok(set_update(sp[-1 - static_cast<int>(oparg)], iterable));
-  Py_DECREF(iterable);
+  drop(iterable);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
 HANDLER(DICT_UPDATE) {
   save(f, ip);
+  PyObject* dict = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(dict, PyDict_Type);
   PyObject* mapping = sp[-1];
   bool ok(dict_update_from(sp[-1 - static_cast<int>(oparg)], mapping));
-  Py_DECREF(mapping);
+  drop(mapping);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -191,11 +214,14 @@ HANDLER(DICT_MERGE) {
   PyObject* mapping = sp[-1];
   // The callable lies below the positional arguments; errors name it.
   PyObject** dict = sp - 1 - static_cast<int>(oparg);
+  UNDER_CONSTRUCTION(*dict, PyDict_Type);
   bool ok(dict_merge_from(dict[-2], *dict, mapping));
-  Py_DECREF(mapping);
+  drop(mapping);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
+
+#undef UNDER_CONSTRUCTION
 
 // -- unpacking --
 
@@ -212,11 +238,11 @@ HANDLER(UNPACK_SEQUENCE) {
   } else {
     bool ok = unpack_iterable(o, oparg, -1, top);
     if (!ok) [[unlikely]] {
-      Py_DECREF(o);
+      drop(o);
       RAISED(sp - 1);
     }
   }
-  Py_DECREF(o);
+  drop(o);
   NEXT(ip + cache_units(Opcode::UNPACK_SEQUENCE), top);
 }
 HANDLER(UNPACK_EX) {
@@ -225,7 +251,7 @@ HANDLER(UNPACK_EX) {
   Py_ssize_t before = oparg & 0xff, after = oparg >> 8;
   PyObject** top = sp + before + after;
   bool ok = unpack_iterable(o, before, after, top);
-  Py_DECREF(o);
+  drop(o);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, top);
 }
@@ -235,7 +261,7 @@ HANDLER(FORMAT_VALUE) {
   PyObject* spec = (oparg & 4) ? *--sp : nullptr;
   PyObject* value = sp[-1];
   PyObject* text = format_value(value, spec, oparg & 3).release();
-  Py_DECREF(value);
+  drop(value);
   Py_XDECREF(spec);
   if (!text) [[unlikely]] RAISED(sp - 1);
   sp[-1] = text;

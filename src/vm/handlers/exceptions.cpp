@@ -5,6 +5,7 @@
 #include "object/exceptions.h"
 #include "object/int.h"
 #include "object/tuple.h"
+#include "vm/calls_inline.h"
 #include "vm/interpreter.h"
 #include "vm/semantics.h"
 #include "vm/vm.h"
@@ -36,7 +37,7 @@ HANDLER(CHECK_EXC_MATCH) {
   save(f, ip);
   PyObject* type = sp[-1];
   int r = matches(sp[-2], type);
-  Py_DECREF(type);
+  drop(type);
   if (r < 0) [[unlikely]] RAISED(sp - 1);
   sp[-1] = Py_NewRef(r ? Py_True : Py_False);
   NEXT(ip, sp);
@@ -50,16 +51,16 @@ HANDLER(CHECK_EXC_MATCH) {
   PyObject *match, *rest;
   if (!match_exception_group(exception, type, &match, &rest)) return false;
   if (match == Py_None) {
-    Py_DECREF(rest);
+    drop(rest);
     sp[-1] = match;
   } else {
     sp[-2] = rest;
     sp[-1] = match;
     PyObject* old = std::exchange(ts->exc_info->exc_value, Py_NewRef(match));
     Py_XDECREF(old);
-    Py_DECREF(exception);
+    drop(exception);
   }
-  Py_DECREF(type);
+  drop(type);
   return true;
 }
 HANDLER(CHECK_EG_MATCH) {
@@ -72,8 +73,8 @@ HANDLER(PREP_RERAISE_STAR) {
   PyObject* raised = sp[-1];
   PyObject* original = sp[-2];
   PyObject* result = prepare_reraise_star(original, raised).release();
-  Py_DECREF(raised);
-  Py_DECREF(original);
+  drop(raised);
+  drop(original);
   if (!result) [[unlikely]] RAISED(sp - 2);
   sp[-2] = result;
   NEXT(ip, sp - 1);
@@ -130,12 +131,14 @@ HANDLER(RAISE_VARARGS) {
   Ref<> enter, exit;
   if (!load_with_methods(manager, async, &enter, &exit)) return false;
   sp[-1] = exit.release();
-  Py_DECREF(manager);
+  drop(manager);
   Ref<> result = call(enter.get());
   sp[0] = result.release();
   return sp[0] != nullptr;
 }
-HANDLER(BEFORE_WITH) {
+HANDLER(BEFORE_WITH) { BECOME(enter_manager_inline); }
+PRESERVE_NONE PyObject* enter_manager_generally(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts,
+                                                unsigned oparg) {
   save(f, ip);
   if (!enter_manager(sp, false)) [[unlikely]] RAISED(sp);
   NEXT(ip, sp + 1);

@@ -63,11 +63,11 @@ PRESERVE_NONE PyObject* leave_generator_with_value(Frame* f, PyObject** sp, cons
   PyObject* generator = sp[-1];
   if (unspecialized(opcode_of(ip[-1])) == Opcode::SEND) {
     sp[-1] = value;
-    Py_DECREF(generator);
+    drop(generator);
     NEXT(ip + jump, sp);
   }
-  Py_DECREF(value);
-  Py_DECREF(generator);
+  drop(value);
+  drop(generator);
   NEXT(ip + jump, sp - 1);
 }
 
@@ -93,14 +93,14 @@ HANDLER(SEND) {
   PyObject* result;
   Sent how = ts->c_tracefunc ? send_traced(ts, f, receiver, value, &sp[-1]) : send_to(receiver, value, &sp[-1]);
   result = sp[-1];
-  Py_DECREF(value);
+  drop(value);
   if (how == Sent::yielded) {
     sp[-1] = result;
     NEXT(ip, sp);
   }
   if (how == Sent::error) RAISED(sp - 1);
   sp[-2] = result;
-  Py_DECREF(receiver);
+  drop(receiver);
   NEXT(ip + oparg, sp - 1);
 }
 
@@ -110,7 +110,7 @@ HANDLER(ASYNC_GEN_WRAP) {
   PyObject* wrapped = wrap_async_value(value).release();
   if (!wrapped) [[unlikely]] RAISED(sp);
   sp[-1] = wrapped;
-  Py_DECREF(value);
+  drop(value);
   NEXT(ip, sp);
 }
 
@@ -118,7 +118,7 @@ HANDLER(GET_AWAITABLE) {
   save(f, ip);
   PyObject* o = sp[-1];
   PyObject* iterator = get_awaitable(o, oparg).release();
-  Py_DECREF(o);
+  drop(o);
   if (!iterator) [[unlikely]] RAISED(sp - 1);
   sp[-1] = iterator;
   NEXT(ip, sp);
@@ -127,7 +127,7 @@ HANDLER(GET_AITER) {
   save(f, ip);
   PyObject* o = sp[-1];
   PyObject* iterator = get_async_iterator(o).release();
-  Py_DECREF(o);
+  drop(o);
   if (!iterator) [[unlikely]] RAISED(sp - 1);
   sp[-1] = iterator;
   NEXT(ip, sp);
@@ -146,8 +146,8 @@ HANDLER(END_ASYNC_FOR) {
   PyObject* exception = sp[-1];
   if (exception_matches(exception, PyExc_StopAsyncIteration)) {
     PyObject* iterator = sp[-2];
-    Py_DECREF(exception);
-    Py_DECREF(iterator);
+    drop(exception);
+    drop(iterator);
     NEXT(ip, sp - 2);
   }
   oparg = 0;

@@ -10,8 +10,8 @@ HANDLER(IMPORT_NAME) {
   PyObject* fromlist = sp[-1];
   PyObject* level = sp[-2];
   PyObject* module = import_name(f, name_at(f, oparg), fromlist, level).release();
-  Py_DECREF(level);
-  Py_DECREF(fromlist);
+  drop(level);
+  drop(fromlist);
   if (!module) [[unlikely]] RAISED(sp - 2);
   sp[-2] = module;
   NEXT(ip, sp - 1);
@@ -27,7 +27,7 @@ HANDLER(IMPORT_STAR) {
   save(f, ip);
   PyObject* module = sp[-1];
   bool ok(import_star(f, module));
-  Py_DECREF(module);
+  drop(module);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }

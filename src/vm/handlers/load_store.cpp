@@ -17,8 +17,7 @@ HANDLER(EXTENDED_ARG_QUICK) { BECOME(op_EXTENDED_ARG); }
 
 HANDLER(POP_TOP) {
   PyObject* o = sp[-1];
-  if (Py_REFCNT(o) == 1) save(f, ip);  // a finalizer may look at our line
-  Py_DECREF(o);
+  drop_at(f, ip, o);  // a finalizer may look at our line
   NEXT(ip, sp - 1);
 }
 HANDLER(PUSH_NULL) {
@@ -62,10 +61,7 @@ HANDLER(LOAD_FAST) {
 HANDLER(STORE_FAST) {
   PyObject* old = f->slots[oparg];
   f->slots[oparg] = sp[-1];
-  if (old) {
-    if (Py_REFCNT(old) == 1) save(f, ip);
-    Py_DECREF(old);
-  }
+  if (old) drop_at(f, ip, old);
   NEXT(ip, sp - 1);
 }
 HANDLER(DELETE_FAST) {
@@ -73,7 +69,7 @@ HANDLER(DELETE_FAST) {
   if (!old) [[unlikely]] BECOME(unbound_local);
   save(f, ip);
   f->slots[oparg] = nullptr;
-  Py_DECREF(old);
+  drop(old);
   NEXT(ip, sp);
 }
 
@@ -114,10 +110,7 @@ HANDLER(LOAD_CONST__LOAD_FAST) {
 HANDLER(STORE_FAST__LOAD_FAST) {
   PyObject* old = f->slots[oparg];
   f->slots[oparg] = sp[-1];
-  if (old) {
-    if (Py_REFCNT(old) == 1) save(f, ip);
-    Py_DECREF(old);
-  }
+  if (old) drop_at(f, ip, old);
   PyObject* o = f->slots[*ip >> 8];
   if (!o) [[unlikely]] NEXT(ip, sp - 1);
   Py_INCREF(o);
@@ -127,17 +120,11 @@ HANDLER(STORE_FAST__LOAD_FAST) {
 HANDLER(STORE_FAST__STORE_FAST) {
   PyObject* old = f->slots[oparg];
   f->slots[oparg] = sp[-1];
-  if (old) {
-    if (Py_REFCNT(old) == 1) save(f, ip);
-    Py_DECREF(old);
-  }
+  if (old) drop_at(f, ip, old);
   unsigned second = *ip >> 8;
   old = f->slots[second];
   f->slots[second] = sp[-2];
-  if (old) {
-    if (Py_REFCNT(old) == 1) save(f, ip + 1);
-    Py_DECREF(old);
-  }
+  if (old) drop_at(f, ip + 1, old);
   NEXT(ip + 1, sp - 2);
 }
 
@@ -197,10 +184,7 @@ HANDLER(LOAD_DEREF) {
 HANDLER(STORE_DEREF) {
   PyObject* old = cell_content(f, oparg);
   cell_content(f, oparg) = sp[-1];
-  if (old) {
-    if (Py_REFCNT(old) == 1) save(f, ip);
-    Py_DECREF(old);
-  }
+  if (old) drop_at(f, ip, old);
   NEXT(ip, sp - 1);
 }
 HANDLER(DELETE_DEREF) {
@@ -208,7 +192,7 @@ HANDLER(DELETE_DEREF) {
   if (!old) [[unlikely]] BECOME(unbound_cell);
   save(f, ip);
   cell_content(f, oparg) = nullptr;
-  Py_DECREF(old);
+  drop(old);
   NEXT(ip, sp);
 }
 HANDLER(LOAD_CLASSDEREF) {

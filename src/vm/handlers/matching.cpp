@@ -35,7 +35,7 @@ HANDLER(MATCH_CLASS) {
   PyObject* result = match_class_or_none(sp, oparg);
   for (int i = 1; i <= 3; i++) {
     PyObject* o = sp[-i];
-    Py_DECREF(o);
+    drop(o);
   }
   if (!result) [[unlikely]] RAISED(sp - 3);
   sp[-3] = result;

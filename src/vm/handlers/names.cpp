@@ -20,7 +20,7 @@ HANDLER(STORE_NAME) {
   save(f, ip);
   PyObject* value = sp[-1];
   bool ok(store_name(f, name_at(f, oparg), value));
-  Py_DECREF(value);
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -42,7 +42,7 @@ HANDLER(STORE_GLOBAL) {
   save(f, ip);
   PyObject* value = sp[-1];
   bool ok(dict_set(f->globals, name_at(f, oparg), value));
-  Py_DECREF(value);
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
@@ -81,7 +81,7 @@ HANDLER(PRINT_EXPR) {
   save(f, ip);
   PyObject* value = sp[-1];
   bool ok(display(value));
-  Py_DECREF(value);
+  drop(value);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }

@@ -3,20 +3,17 @@
 #include "object/dict_layout.h"
 #include "object/gc.h"
 #include "types/module.h"
+#include "vm/caches_inline.h"
 #include "vm/specialize.h"
 
 namespace taipan {
-
-inline DictKeys* keys_of(PyObject* dict) { return reinterpret_cast<Dict*>(dict)->ma_keys; }
 
 // -- globals --
 
 ADAPTIVE(LOAD_GLOBAL, specialize_load_global(at, f->globals, f->builtins, name_at(f, oparg >> 1)))
 
 HANDLER(LOAD_GLOBAL_MODULE) {
-  PyObject* dict = f->globals;
-  GUARD(LOAD_GLOBAL, PyDict_CheckExact(dict));
-  DictKeys* keys = keys_of(dict);
+  DictKeys* keys = keys_of(f->globals);  // no other dict's keys have this version
   GUARD(LOAD_GLOBAL, keys->version == read_u32(ip + GlobalCache::keys_version));
   PyObject* value = keys->name_entries()[ip[GlobalCache::index]].value;
   GUARD(LOAD_GLOBAL, value);
@@ -26,11 +23,9 @@ HANDLER(LOAD_GLOBAL_MODULE) {
   NEXT(ip + cache_units(Opcode::LOAD_GLOBAL), sp + 1 + (oparg & 1));
 }
 HANDLER(LOAD_GLOBAL_BUILTIN) {
-  PyObject* globals = f->globals;
-  PyObject* builtins = f->builtins;
-  GUARD(LOAD_GLOBAL, PyDict_CheckExact(globals) && PyDict_CheckExact(builtins));
-  GUARD(LOAD_GLOBAL, keys_of(globals)->version == read_u32(ip + GlobalCache::keys_version));
-  DictKeys* keys = keys_of(builtins);
+  GUARD(LOAD_GLOBAL, keys_of(f->globals)->version == read_u32(ip + GlobalCache::keys_version));
+  GUARD(LOAD_GLOBAL, PyDict_Check(f->builtins));
+  DictKeys* keys = keys_of(f->builtins);
   GUARD(LOAD_GLOBAL, keys->version == ip[GlobalCache::builtins_version]);
   PyObject* value = keys->name_entries()[ip[GlobalCache::index]].value;
   GUARD(LOAD_GLOBAL, value);
@@ -42,15 +37,12 @@ HANDLER(LOAD_GLOBAL_BUILTIN) {
 
 // -- reading attributes --
 
-inline bool has_version(PyTypeObject* type, const CodeUnit* cache) { return type->tp_version_tag == read_u32(cache); }
-
-ADAPTIVE(LOAD_ATTR, specialize_load_attr(at, sp[-1], name_at(f, oparg)))
+ADAPTIVE(LOAD_ATTR, specialize_load_attr(at, sp[-1], name_at(f, oparg)); fuse_with_loads(f->code, at))
 
 #define LOADED(owner, value)                           \
   Py_INCREF(value);                                    \
   sp[-1] = value;                                      \
-  if (Py_REFCNT(owner) == 1) save(f, ip);              \
-  Py_DECREF(owner);                                    \
+  drop_at(f, ip, owner);                               \
   NEXT(ip + cache_units(Opcode::LOAD_ATTR), sp)
 
 HANDLER(LOAD_ATTR_INSTANCE_VALUE) {
@@ -110,16 +102,14 @@ HANDLER(LOAD_ATTR_WITH_HINT) {
 
 // -- writing attributes --
 
-ADAPTIVE(STORE_ATTR, specialize_store_attr(at, sp[-1], name_at(f, oparg)))
+ADAPTIVE(STORE_ATTR, specialize_store_attr(at, sp[-1], name_at(f, oparg)); fuse_with_loads(f->code, at))
 
 // The old value may die and look at anything: the store is complete by then.
 #define STORED(owner, old)                                    \
   if (old) {                                                  \
-    if (Py_REFCNT(old) == 1) save(f, ip);                     \
-    Py_DECREF(old);                                           \
+    drop_at(f, ip, old);                                      \
   }                                                           \
-  if (Py_REFCNT(owner) == 1) save(f, ip);                     \
-  Py_DECREF(owner);                                           \
+  drop_at(f, ip, owner);                                      \
   NEXT(ip + cache_units(Opcode::STORE_ATTR), sp - 2)
 
 HANDLER(STORE_ATTR_INSTANCE_VALUE) {
@@ -158,7 +148,7 @@ HANDLER(STORE_ATTR_WITH_HINT) {
 
 // -- methods --
 
-ADAPTIVE(LOAD_METHOD, specialize_load_method(at, sp[-1], name_at(f, oparg)))
+ADAPTIVE(LOAD_METHOD, specialize_load_method(at, sp[-1], name_at(f, oparg)); fuse_with_loads(f->code, at))
 
 #define LOADED_METHOD()                                                   \
   do {                                                                    \
@@ -198,8 +188,7 @@ HANDLER(LOAD_METHOD_CLASS) {
   Py_INCREF(method);
   sp[-1] = nullptr;
   *sp = method;
-  if (Py_REFCNT(cls) == 1) save(f, ip);
-  Py_DECREF(cls);
+  drop_at(f, ip, cls);
   NEXT(ip + cache_units(Opcode::LOAD_METHOD), sp + 1);
 }
 HANDLER(LOAD_METHOD_MODULE) {
@@ -212,7 +201,7 @@ HANDLER(LOAD_METHOD_MODULE) {
   Py_INCREF(value);
   sp[-1] = nullptr;
   *sp = value;
-  Py_DECREF(module);
+  drop(module);
   NEXT(ip + cache_units(Opcode::LOAD_METHOD), sp + 1);
 }
 #undef LOADED_METHOD

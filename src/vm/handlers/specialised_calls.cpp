@@ -5,9 +5,13 @@
 #include "object/int.h"
 #include "object/protocol.h"
 #include "object/tuple.h"
+#include "object/name.h"
+#include "object/type.h"
+#include "vm/calls_inline.h"
 #include "vm/function.h"
 #include "vm/semantics.h"
 #include "vm/specialize.h"
+#include "vm/super.h"
 #include "vm/vm.h"
 
 namespace taipan {
@@ -25,44 +29,20 @@ inline CallShape shape_of(PyObject** sp, unsigned n) {
 }
 inline PyObject** below_call(PyObject** sp, unsigned n) { return sp - n - 2; }
 
+// Whether a call has keywords is the code's and never changes: forms for calls without need not look.
+
 inline constexpr int kOverCall =
     cache_units(Opcode::PRECALL) + 1 + cache_units(Opcode::CALL);
 
 // -- functions written in Python --
 
 ADAPTIVE(CALL, CallShape shape = shape_of(sp, oparg);
-         specialize_call(at, shape.callable, shape.nargs, extended(ts)->kwnames))
+         specialize_call(at, shape.callable, shape.nargs, shape.args != sp - oparg, extended(ts)->kwnames))
 
-/// A frame whose positional parameters are the stack's; null: no room on the data stack's chunk.
-inline Frame* quick_frame(PyThreadState* ts, PyFunctionObject* func, PyCodeObject* code, PyObject** args,
-                          Py_ssize_t nargs) {
-  size_t words = frame_words(code);
-  PyObject** top = ts->datastack_top;
-  if (words >= static_cast<size_t>(ts->datastack_limit - top)) [[unlikely]] return nullptr;
-  ts->datastack_top = top + words;
-  auto* f = reinterpret_cast<Frame*>(top);
-  init_frame(f, func, nullptr, code);
-  Py_ssize_t i = 0;
-  for (; i < nargs; i++) f->slots[i] = args[i];
-  for (Py_ssize_t n = code->co_nlocalsplus; i < n; i++) f->slots[i] = nullptr;
-  return f;
-}
-
-/// Goes on in `callee`, whose arguments have left the stack above `below`.
-#define ENTER(callee, below)                                                         \
-  save_stack(f, below);                                                              \
-  f->prev_instr = const_cast<CodeUnit*>(ip) + cache_units(Opcode::CALL) - 1;         \
-  (callee)->previous = f;                                                            \
-  ts->cframe->current_frame = (callee);                                              \
-  f = (callee);                                                                      \
-  if (--ts->recursion_remaining < 0) [[unlikely]] {                                  \
-    ts->recursion_remaining++;                                                       \
-    BECOME(start_frame);                                                             \
-  }                                                                                  \
-  NEXT(f->prev_instr + 1, f->slots + f->stacktop)
+#define GUARD_OR(other, condition) \
+  if (!(condition)) [[unlikely]] BECOME(other)
 
 HANDLER(CALL_PY_EXACT_ARGS) {
-  GUARD(CALL, !extended(ts)->kwnames);
   CallShape shape = shape_of(sp, oparg);
   GUARD(CALL, Py_TYPE(shape.callable) == &PyFunction_Type);
   auto* func = reinterpret_cast<PyFunctionObject*>(shape.callable);
@@ -72,10 +52,23 @@ HANDLER(CALL_PY_EXACT_ARGS) {
   Frame* callee = quick_frame(ts, func, code, shape.args, shape.nargs);
   if (!callee) [[unlikely]] BECOME(op_CALL);
   PyObject** below = below_call(sp, oparg);
-  ENTER(callee, below);
+  ENTER(callee, below, ip + cache_units(Opcode::CALL));
+}
+/// PRECALL and the CALL behind it, which is CALL_PY_EXACT_ARGS, in one.
+HANDLER(PRECALL_PY_EXACT_ARGS) {
+  const CodeUnit* call = ip + cache_units(Opcode::PRECALL) + 1;
+  CallShape shape = shape_of(sp, oparg);
+  GUARD_OR(op_PRECALL_PYFUNC, Py_TYPE(shape.callable) == &PyFunction_Type);
+  auto* func = reinterpret_cast<PyFunctionObject*>(shape.callable);
+  GUARD_OR(op_PRECALL_PYFUNC, func->func_version == read_u32(call + CallCache::function_version));
+  auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);
+  GUARD_OR(op_PRECALL_PYFUNC, code->co_argcount == shape.nargs);
+  Frame* callee = quick_frame(ts, func, code, shape.args, shape.nargs);
+  if (!callee) [[unlikely]] BECOME(op_PRECALL_PYFUNC);
+  PyObject** below = below_call(sp, oparg);
+  ENTER(callee, below, call + cache_units(Opcode::CALL));
 }
 HANDLER(CALL_PY_WITH_DEFAULTS) {
-  GUARD(CALL, !extended(ts)->kwnames);
   CallShape shape = shape_of(sp, oparg);
   GUARD(CALL, Py_TYPE(shape.callable) == &PyFunction_Type);
   auto* func = reinterpret_cast<PyFunctionObject*>(shape.callable);
@@ -88,7 +81,33 @@ HANDLER(CALL_PY_WITH_DEFAULTS) {
   for (Py_ssize_t i = shape.nargs; i < code->co_argcount; i++)
     callee->slots[i] = Py_NewRef(PyTuple_GET_ITEM(defaults, i - ip[CallCache::fewest_arguments]));
   PyObject** below = below_call(sp, oparg);
-  ENTER(callee, below);
+  ENTER(callee, below, ip + cache_units(Opcode::CALL));
+}
+
+/// An instance of a plain class whose __init__ takes exactly these arguments: made here, its frame entered.
+HANDLER(CALL_CLASS) {
+  PyObject** args = sp - oparg;
+  PyObject* callable = args[-1];
+  GUARD(CALL, !args[-2] && Py_TYPE(callable) == &PyType_Type);
+  auto* type = reinterpret_cast<PyTypeObject*>(callable);
+  GUARD(CALL, type->tp_version_tag == read_u32(ip + CallCache::function_version));
+  PyObject* init = type_lookup(type, "__init__"_name);
+  auto* func = reinterpret_cast<PyFunctionObject*>(init);
+  auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);
+  // The class's version does not cover what its __init__ has for code.
+  GUARD(CALL, is_plain_function(init) && takes_exactly(code, static_cast<Py_ssize_t>(oparg) + 1));
+  if (ts->recursion_remaining < 2 || !data_stack_has_room(ts, code)) [[unlikely]] BECOME(op_CALL);
+  save(f, ip);
+  PyObject* instance = type->tp_alloc(type, 0);
+  if (!instance) [[unlikely]] RAISED(sp);
+  args[-2] = instance;  // what the call gives
+  args[-1] = Py_NewRef(instance);
+  drop(callable);
+  Py_INCREF(init);
+  Frame* callee = quick_frame(ts, func, code, args - 1, static_cast<Py_ssize_t>(oparg) + 1);
+  callee->leaving = kCheckInit;
+  ts->recursion_remaining--;
+  ENTER(callee, args - 1, ip + cache_units(Opcode::CALL));
 }
 
 // -- PRECALL --
@@ -99,6 +118,20 @@ ADAPTIVE(PRECALL, CallShape shape = shape_of(sp, oparg);
 HANDLER(PRECALL_PYFUNC) {
   GUARD(PRECALL, Py_TYPE(shape_of(sp, oparg).callable) == &PyFunction_Type);
   NEXT(ip + cache_units(Opcode::PRECALL), sp);
+}
+/// `super().name(…)`: PRECALL, CALL and LOAD_METHOD in one, without a super object.
+HANDLER(PRECALL_SUPER__LOAD_METHOD) {
+  PyObject** below = below_call(sp, 0);
+  GUARD(PRECALL, !below[0] && below[1] == object(&PySuper_Type) && oparg == 0);
+  const CodeUnit* load = ip + kOverCall;
+  save(f, ip);
+  PyObject* self;
+  PyObject* function = super_method(f, name_at(f, *load >> 8), &self);
+  if (!function) BECOME(op_PRECALL);
+  below[0] = Py_NewRef(function);
+  PyObject* super = std::exchange(below[1], Py_NewRef(self));
+  drop(super);
+  NEXT(load + 1 + cache_units(Opcode::LOAD_METHOD), sp);
 }
 HANDLER(PRECALL_BOUND_METHOD) {
   GUARD(PRECALL, !sp[-2 - static_cast<int>(oparg)] && Py_TYPE(sp[-1 - static_cast<int>(oparg)]) == &PyMethod_Type);
@@ -111,9 +144,9 @@ HANDLER(PRECALL_BOUND_METHOD) {
     PyObject* got = (result);                                              \
     for (Py_ssize_t i = 0; i < (shape).nargs; i++) {                       \
       PyObject* o = (shape).args[i];                                       \
-      Py_DECREF(o);                                                        \
+      drop(o);                                                        \
     }                                                                      \
-    Py_DECREF((shape).callable);                                           \
+    drop((shape).callable);                                           \
     PyObject** below = below_call(sp, oparg);                              \
     if (!got) [[unlikely]] RAISED(below);                                  \
     *below = got;                                                          \
@@ -122,24 +155,24 @@ HANDLER(PRECALL_BOUND_METHOD) {
 
 HANDLER(PRECALL_NO_KW_TYPE_1) {
   PyObject** below = below_call(sp, oparg);
-  GUARD(PRECALL, !below[0] && below[1] == object(&PyType_Type) && oparg == 1 && !extended(ts)->kwnames);
+  GUARD(PRECALL, !below[0] && below[1] == object(&PyType_Type) && oparg == 1);
   save(f, ip);
   PyObject* o = sp[-1];
   PyObject* type = Py_NewRef(object(Py_TYPE(o)));
-  Py_DECREF(o);
-  Py_DECREF(below[1]);
+  drop(o);
+  drop(below[1]);
   *below = type;
   NEXT(ip + kOverCall, below + 1);
 }
 HANDLER(PRECALL_NO_KW_STR_1) {
   CallShape shape = shape_of(sp, oparg);
-  GUARD(PRECALL, shape.callable == object(&PyUnicode_Type) && shape.nargs == 1 && !extended(ts)->kwnames);
+  GUARD(PRECALL, shape.callable == object(&PyUnicode_Type) && shape.nargs == 1);
   save(f, ip);
   FINISH_CALL(shape, to_str(shape.args[0]).release());
 }
 HANDLER(PRECALL_NO_KW_TUPLE_1) {
   CallShape shape = shape_of(sp, oparg);
-  GUARD(PRECALL, shape.callable == object(&PyTuple_Type) && shape.nargs == 1 && !extended(ts)->kwnames);
+  GUARD(PRECALL, shape.callable == object(&PyTuple_Type) && shape.nargs == 1);
   save(f, ip);
   FINISH_CALL(shape, object(to_tuple(shape.args[0]).release()));
 }
@@ -172,7 +205,7 @@ template <class F> F function_of(PyMethodDef* row) { return reinterpret_cast<F>(
 HANDLER(PRECALL_NO_KW_BUILTIN_O) {
   CallShape shape = shape_of(sp, oparg);
   PyMethodDef* row = row_with_flags(shape.callable, METH_O);
-  GUARD(PRECALL, row && shape.nargs == 1 && !extended(ts)->kwnames);
+  GUARD(PRECALL, row && shape.nargs == 1);
   save(f, ip);
   if (!enter_recursion(ts, " while calling a Python object")) [[unlikely]] {
     ts->recursion_remaining++;
@@ -185,7 +218,7 @@ HANDLER(PRECALL_NO_KW_BUILTIN_O) {
 HANDLER(PRECALL_NO_KW_BUILTIN_FAST) {
   CallShape shape = shape_of(sp, oparg);
   PyMethodDef* row = row_with_flags(shape.callable, METH_FASTCALL);
-  GUARD(PRECALL, row && !extended(ts)->kwnames);
+  GUARD(PRECALL, row);
   save(f, ip);
   FINISH_CALL(shape, function_of<_PyCFunctionFast>(row)(receiver_of(shape.callable, row), shape.args, shape.nargs));
 }
@@ -206,7 +239,7 @@ HANDLER(PRECALL_BUILTIN_FAST_WITH_KEYWORDS) {
 }
 HANDLER(PRECALL_NO_KW_LEN) {
   CallShape shape = shape_of(sp, oparg);
-  GUARD(PRECALL, shape.callable == len_function && shape.nargs == 1 && !extended(ts)->kwnames);
+  GUARD(PRECALL, shape.callable == len_function && shape.nargs == 1);
   save(f, ip);
   FINISH_CALL(shape, length_object(shape.args[0]));
 }
@@ -216,7 +249,7 @@ HANDLER(PRECALL_NO_KW_LEN) {
 }
 HANDLER(PRECALL_NO_KW_ISINSTANCE) {
   CallShape shape = shape_of(sp, oparg);
-  GUARD(PRECALL, shape.callable == isinstance_function && shape.nargs == 2 && !extended(ts)->kwnames);
+  GUARD(PRECALL, shape.callable == isinstance_function && shape.nargs == 2);
   save(f, ip);
   FINISH_CALL(shape, is_instance_object(shape.args[0], shape.args[1]));
 }
@@ -236,7 +269,7 @@ inline PyMethodDef* method_row(const CallShape& shape, int flags) {
 
 HANDLER(PRECALL_NO_KW_LIST_APPEND) {
   CallShape shape = shape_of(sp, oparg);
-  GUARD(PRECALL, shape.callable == list_append_method && shape.nargs == 2 && !extended(ts)->kwnames &&
+  GUARD(PRECALL, shape.callable == list_append_method && shape.nargs == 2 &&
                      PyList_Check(shape.args[0]));
   auto* list = reinterpret_cast<PyListObject*>(shape.args[0]);
   PyObject* value = shape.args[1];
@@ -248,23 +281,22 @@ HANDLER(PRECALL_NO_KW_LIST_APPEND) {
   } else {
     save(f, ip);
     bool ok(list_append(object(list), value));
-    Py_DECREF(value);
+    drop(value);
     if (!ok) [[unlikely]] {
-      Py_DECREF(object(list));
-      Py_DECREF(shape.callable);
+      drop(object(list));
+      drop(shape.callable);
       RAISED(below);
     }
   }
-  if (Py_REFCNT(list) == 1) save(f, ip);
-  Py_DECREF(object(list));
-  Py_DECREF(shape.callable);
+  drop_at(f, ip, object(list));
+  drop(shape.callable);
   // The result is None, and the POP_TOP behind the call drops it: both are skipped.
   NEXT(ip + kOverCall + 1, below);
 }
 HANDLER(PRECALL_NO_KW_METHOD_DESCRIPTOR_O) {
   CallShape shape = shape_of(sp, oparg);
   PyMethodDef* row = method_row(shape, METH_O);
-  GUARD(PRECALL, row && shape.nargs == 2 && !extended(ts)->kwnames);
+  GUARD(PRECALL, row && shape.nargs == 2);
   save(f, ip);
   if (!enter_recursion(ts, " while calling a Python object")) [[unlikely]] {
     ts->recursion_remaining++;
@@ -277,7 +309,7 @@ HANDLER(PRECALL_NO_KW_METHOD_DESCRIPTOR_O) {
 HANDLER(PRECALL_NO_KW_METHOD_DESCRIPTOR_NOARGS) {
   CallShape shape = shape_of(sp, oparg);
   PyMethodDef* row = method_row(shape, METH_NOARGS);
-  GUARD(PRECALL, row && shape.nargs == 1 && !extended(ts)->kwnames);
+  GUARD(PRECALL, row && shape.nargs == 1);
   save(f, ip);
   if (!enter_recursion(ts, " while calling a Python object")) [[unlikely]] {
     ts->recursion_remaining++;
@@ -290,7 +322,7 @@ HANDLER(PRECALL_NO_KW_METHOD_DESCRIPTOR_NOARGS) {
 HANDLER(PRECALL_NO_KW_METHOD_DESCRIPTOR_FAST) {
   CallShape shape = shape_of(sp, oparg);
   PyMethodDef* row = method_row(shape, METH_FASTCALL);
-  GUARD(PRECALL, row && !extended(ts)->kwnames);
+  GUARD(PRECALL, row);
   save(f, ip);
   FINISH_CALL(shape, function_of<_PyCFunctionFast>(row)(shape.args[0], shape.args + 1, shape.nargs - 1));
 }

@@ -11,7 +11,7 @@
 
 namespace taipan {
 
-ADAPTIVE(BINARY_SUBSCR, specialize_subscript(at, sp[-2], sp[-1]))
+ADAPTIVE(BINARY_SUBSCR, specialize_subscript(at, sp[-2], sp[-1]); fuse_with_loads(f->code, at))
 
 /// A non-negative index of one digit; negative: something else.
 inline Py_ssize_t small_index(PyObject* key) {
@@ -27,8 +27,7 @@ HANDLER(BINARY_SUBSCR_LIST_INT) {
   PyObject* item = Py_NewRef(reinterpret_cast<PyListObject*>(list)->ob_item[i]);
   drop_int(key);
   sp[-2] = item;
-  if (Py_REFCNT(list) == 1) save(f, ip);
-  Py_DECREF(list);
+  drop_at(f, ip, object(list));
   NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
 }
 HANDLER(BINARY_SUBSCR_TUPLE_INT) {
@@ -40,8 +39,23 @@ HANDLER(BINARY_SUBSCR_TUPLE_INT) {
   PyObject* item = Py_NewRef(reinterpret_cast<PyTupleObject*>(tuple)->ob_item[i]);
   drop_int(key);
   sp[-2] = item;
-  if (Py_REFCNT(tuple) == 1) save(f, ip);
-  Py_DECREF(tuple);
+  drop_at(f, ip, tuple);
+  NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
+}
+HANDLER(BINARY_SUBSCR_STR_INT) {
+  PyObject* key = sp[-1];
+  PyObject* text = sp[-2];
+  GUARD(BINARY_SUBSCR, PyLong_CheckExact(key) && PyUnicode_CheckExact(text));
+  Py_ssize_t i = small_index(key);
+  GUARD(BINARY_SUBSCR, i >= 0 && i < str_length(text));
+  PyObject* item = char_str(char_at(text, i)).release();
+  if (!item) [[unlikely]] {
+    save(f, ip);
+    RAISED(sp);
+  }
+  drop_int(key);
+  sp[-2] = item;
+  drop(text);
   NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
 }
 [[gnu::noinline]] static PyObject* dict_item(PyObject* dict, PyObject* key) {
@@ -56,8 +70,8 @@ HANDLER(BINARY_SUBSCR_DICT) {
   GUARD(BINARY_SUBSCR, PyDict_CheckExact(dict));
   save(f, ip);
   PyObject* item = dict_item(dict, key);
-  Py_DECREF(dict);
-  Py_DECREF(key);
+  drop(dict);
+  drop(key);
   if (!item) [[unlikely]] RAISED(sp - 2);
   sp[-2] = item;
   NEXT(ip + cache_units(Opcode::BINARY_SUBSCR), sp - 1);
@@ -85,7 +99,7 @@ HANDLER(BINARY_SUBSCR_GETITEM) {
   BECOME(start_frame);
 }
 
-ADAPTIVE(STORE_SUBSCR, specialize_store_subscript(at, sp[-2], sp[-1]))
+ADAPTIVE(STORE_SUBSCR, specialize_store_subscript(at, sp[-2], sp[-1]); fuse_with_loads(f->code, at))
 
 HANDLER(STORE_SUBSCR_LIST_INT) {
   PyObject* key = sp[-1];
@@ -97,9 +111,8 @@ HANDLER(STORE_SUBSCR_LIST_INT) {
   PyObject* old = *place;
   *place = sp[-3];
   drop_int(key);
-  if (Py_REFCNT(old) == 1 || Py_REFCNT(list) == 1) save(f, ip);
-  Py_DECREF(old);
-  Py_DECREF(list);
+  drop_at(f, ip, old);
+  drop_at(f, ip, list);
   NEXT(ip + cache_units(Opcode::STORE_SUBSCR), sp - 3);
 }
 HANDLER(STORE_SUBSCR_DICT) {
@@ -109,9 +122,9 @@ HANDLER(STORE_SUBSCR_DICT) {
   GUARD(STORE_SUBSCR, PyDict_CheckExact(dict));
   save(f, ip);
   bool ok(dict_set(dict, key, value));
-  Py_DECREF(value);
-  Py_DECREF(dict);
-  Py_DECREF(key);
+  drop(value);
+  drop(dict);
+  drop(key);
   if (!ok) [[unlikely]] RAISED(sp - 3);
   NEXT(ip + cache_units(Opcode::STORE_SUBSCR), sp - 3);
 }
@@ -124,7 +137,7 @@ HANDLER(UNPACK_SEQUENCE_TWO_TUPLE) {
   PyObject** items = reinterpret_cast<PyTupleObject*>(o)->ob_item;
   sp[-1] = Py_NewRef(items[1]);
   sp[0] = Py_NewRef(items[0]);
-  Py_DECREF(o);  // its items live on: nothing can look at us
+  drop(o);  // its items live on: nothing can look at us
   NEXT(ip + cache_units(Opcode::UNPACK_SEQUENCE), sp + 1);
 }
 HANDLER(UNPACK_SEQUENCE_TUPLE) {
@@ -134,7 +147,7 @@ HANDLER(UNPACK_SEQUENCE_TUPLE) {
   PyObject** items = reinterpret_cast<PyTupleObject*>(o)->ob_item;
   PyObject** top = sp - 1 + n;
   for (Py_ssize_t i = 0; i < n; i++) top[-1 - i] = Py_NewRef(items[i]);
-  Py_DECREF(o);
+  drop(o);
   NEXT(ip + cache_units(Opcode::UNPACK_SEQUENCE), top);
 }
 HANDLER(UNPACK_SEQUENCE_LIST) {
@@ -144,7 +157,7 @@ HANDLER(UNPACK_SEQUENCE_LIST) {
   PyObject** items = reinterpret_cast<PyListObject*>(o)->ob_item;
   PyObject** top = sp - 1 + n;
   for (Py_ssize_t i = 0; i < n; i++) top[-1 - i] = Py_NewRef(items[i]);
-  Py_DECREF(o);
+  drop(o);
   NEXT(ip + cache_units(Opcode::UNPACK_SEQUENCE), top);
 }
 
