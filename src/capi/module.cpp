@@ -87,7 +87,6 @@ CAPI int PyState_RemoveModule(PyModuleDef* def) {
   forget_module(def);
   return 0;
 }
-CAPI int PyState_RemoveModule(PyModuleDef* def) { return register_module(def, nullptr).to_c(); }
 
 // -- importing --
 

@@ -5,7 +5,6 @@
 
 #include <dlfcn.h>
 
-#include "base/vector.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -22,23 +21,6 @@
 namespace taipan {
 
 int extension_dlopen_flags = RTLD_NOW;
-
-namespace {
-Vector<PyObject*> registered;  // by the definition's index
-}
-PyObject* registered_module(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  return def->m_slots || i == 0 || i >= registered.size() ? nullptr : registered[i];
-}
-Status register_module(PyModuleDef* def, PyObject* module) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i >= registered.size()) {
-    if (!module) return {};
-    if (!registered.resize(i + 1)) return raise_no_memory();
-  }
-  replace_field(registered[i], module ? share(module) : Ref<>());
-  return {};
-}
 
 namespace {
 
