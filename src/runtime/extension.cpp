@@ -65,7 +65,11 @@ Status remember(PyObject* key, PyObject* module) {
 Ref<> make_again(PyObject* remembered, PyObject* name, InitFunction init) {
   PyObject* first = item(remembered, 0);
   PyModuleDef* def = reinterpret_cast<Module*>(first)->def;
-  if (def && def->m_size >= 0) return adopt(init());
+  if (def && def->m_size >= 0) {
+    Ref<> module = TRY(adopt(init()));
+    TRY(register_module(module.get(), def));
+    return module;
+  }
   PyObject* modules = interpreter().modules;
   if (PyObject* present = TRY(dict_find(modules, name)); present && PyModule_Check(present))
     return share(present);
@@ -118,6 +122,7 @@ Ref<> load_extension(PyObject* spec) {
     return {};
   }
   if (pending_error()) {
+    (void)module.release();  // it may be a static definition, which nobody may let go of
     return raise(PyExc_SystemError, "initialization of {} raised unreported exception",
                  as_str(short_name.get()));
   }
@@ -133,6 +138,7 @@ Ref<> load_extension(PyObject* spec) {
                  as_str(short_name.get()));
   TRY(dict_set(module_dict(module.get()), "__file__"_name, path.get()));
   TRY(remember(key.get(), module.get()));
+  if (PyModuleDef* def = reinterpret_cast<Module*>(module.get())->def) TRY(register_module(module.get(), def));
   return module;
 }
 
