@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Uses Debian's packages of pure Python on Taipan and on CPython, and compares what they print.
+"""Uses Debian's Python packages, NumPy and SQLAlchemy among them, on Taipan and on CPython, and compares what they print.
 
   tests/packages.py [--python PATH] [WORD ...]
 
@@ -263,6 +263,50 @@ try:
     jwt.decode(token + "x", "key", algorithms=["HS256"])
 except jwt.PyJWTError as e:
     print(type(e).__name__, e)
+''',
+    # Packages with extension modules, built for CPython 3.11.
+    "arrays": '''
+# numpy
+import numpy as np
+print(np.__version__)
+a=np.arange(12).reshape(3,4)
+print(a, a.sum(), a.T @ a)
+print(np.linalg.inv(np.array([[1.,2.],[3.,4.]])))
+print(np.random.default_rng(1).normal(size=3))
+print(np.sort(np.array([3,1,2])), np.fft.fft([1,2,3,4]))
+print(a[a>5], np.array(["a","bc"]), a.dtype, a.mean(axis=0))
+x=np.zeros(3,dtype=[('a','i4'),('b','f8')]); x['a']=1; print(x)
+print(np.einsum('ij,kj->ik',a,a))
+print(memoryview(a)[1,2], bytes(a[0])[:8], np.array([[1,2],[3,4]],dtype=object)*2)
+np.testing.assert_allclose(np.linalg.svd(np.eye(3) * 2)[1], [2, 2, 2])
+print(np.frompyfunc(lambda a, b: a + b, 2, 1)(a, 1)[0], np.vectorize(str)(a[0]), a.tolist()[1], np.save and a.tobytes()[:8])
+try:
+    a + np.zeros(5)
+except ValueError as error:
+    print(error)
+for bad in (lambda: a[9], lambda: np.array([1, "x"], dtype=int), lambda: a.reshape(5, 5), lambda: np.dtype("nonsense")):
+    try:
+        print(bad())
+    except Exception as error:
+        print(type(error).__name__, error)
+import pickle
+print((pickle.loads(pickle.dumps(a)) == a).all(), repr(np.float64(1.5)), np.arange("2020-01", "2020-04", dtype="datetime64[M]"), np.ma.masked_less(a, 5).sum())
+''',
+    "database": '''
+# sqlalchemy
+from sqlalchemy import create_engine, Column, Integer, String, select
+from sqlalchemy.orm import declarative_base, Session
+B=declarative_base()
+class U(B):
+    __tablename__='u'
+    id=Column(Integer,primary_key=True); name=Column(String)
+e=create_engine('sqlite://'); B.metadata.create_all(e)
+with Session(e) as s:
+    s.add_all([U(name='a'),U(name='b')]); s.commit()
+    print([(u.id,u.name) for u in s.execute(select(U).order_by(U.name.desc())).scalars()])
+    s.execute(U.__table__.update().where(U.name == "a").values(name="z"))
+    s.rollback()
+    print(s.query(U).filter(U.name.in_(["a", "b"])).count(), select(U.name).where(U.id > 1))
 ''',
 }
 

@@ -126,7 +126,7 @@ TOOLS = [
     "-m base64 -e text.txt", "-m base64 -t", "-m quopri -q < text.txt", "-m quopri < text.txt", "-m uu text.txt",
     "-m textwrap", "-m trace --count -C counts sample.py", "-m trace --listfuncs sample.py SHAPE", "-m trace -t app", "-m trace",
     "-m pickletools pickle.bin", "-m pickle pickle.bin", "-m pickletools -a -m pickle.bin", "-m pickle -t", "-m difflib", "-m filecmp",
-    "-m mimetypes a.html b.tar.gz c.zzz", "-m mimetypes -e text/html", "-m random NAMES", "-m secrets", "-m modulefinder sample.py NAMES",
+    "-m mimetypes a.html b.tar.gz c.zzz", "-m mimetypes -e text/html", "-m secrets", "-m modulefinder sample.py NAMES",
     "-m pyclbr sample.py", "-m tabnanny -v tabs.py", "-m tabnanny sample.py", "-m reprlib", "-m fileinput text.txt", "-m encodings.rot_13 < text.txt",
     "-m cProfile -s name app NAMES", "-m profile -s name app/helper.py NAMES", "-m http.server --help", "-m ensurepip --help NAMES", "-m venv --help NAMES",
     "-m pdb sample.py < commands.pdb", "-m code -q < empty", "-m asyncio < empty NAMES", "-m lib2to3 sample.py", "-m idlelib.nothing", "-m turtledemo.nothing",

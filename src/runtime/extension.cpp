@@ -5,7 +5,6 @@
 
 #include <dlfcn.h>
 
-#include "base/vector.h"
 #include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -123,6 +122,7 @@ Ref<> load_extension(PyObject* spec) {
     return {};
   }
   if (pending_error()) {
+    (void)module.release();  // it may be a static definition, which nobody may let go of
     return raise(PyExc_SystemError, "initialization of {} raised unreported exception",
                  as_str(short_name.get()));
   }
