@@ -9,6 +9,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/int.h"
+#include "runtime/extension.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "types/capsule.h"
@@ -25,8 +26,6 @@ bool is_module(PyObject* o) {
 }
 Module& as_module(PyObject* o) { return *reinterpret_cast<Module*>(o); }
 
-/// Single-phase modules by their definition's index.
-Vector<PyObject*> registered;
 
 }  // namespace
 
@@ -81,26 +80,17 @@ CAPI int PyModule_AddFunctions(PyObject* module, PyMethodDef* rows) { return add
 CAPI int PyModule_SetDocString(PyObject* module, const char* doc) { return set_module_doc(module, doc).to_c(); }
 
 CAPI PyObject* PyState_FindModule(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (def->m_slots || i == 0 || i >= registered.size()) return nullptr;
-  return registered[i];
+  return def->m_slots ? nullptr : registered_module(def);
 }
 CAPI int PyState_AddModule(PyObject* module, PyModuleDef* def) {
   if (!def || def->m_slots) {
     raise(PyExc_SystemError, "PyState_AddModule called on module with slots");
     return -1;
   }
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i >= registered.size() && !registered.resize(i + 1)) {
-    raise_no_memory();
-    return -1;
-  }
-  replace_field(registered[i], share(module));
-  return 0;
+  return register_module(module, def).to_c();
 }
 CAPI int PyState_RemoveModule(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i < registered.size()) clear_field(registered[i]);
+  forget_registered_module(def);
   return 0;
 }
 
