@@ -8,6 +8,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/int.h"
+#include "runtime/extension.h"
 #include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "types/capsule.h"

@@ -90,10 +90,10 @@ int inherited_flags() {
   return current_code_flags() & PyCF_MASK;
 }
 
-/// The source as the compiler is given it: None for a tree.
-Status audit_compile(PyObject* source, PyObject* filename) {
-  bool is_text = PyUnicode_Check(source) || PyBytes_Check(source);
-  return audit("compile", {is_text ? source : Py_None, filename});
+Status audit_compile(std::string_view text, PyObject* filename) {
+  if (!has_audit_hooks()) return {};
+  Ref<> source = TRY(new_bytes(text));
+  return audit("compile", {source.get(), filename});
 }
 
 Ref<> run_text(PyObject* source, const char* function, SourceKind kind, Scope& scope) {
@@ -102,7 +102,7 @@ Ref<> run_text(PyObject* source, const char* function, SourceKind kind, Scope& s
     while (!s.text.empty() && (s.text[0] == ' ' || s.text[0] == '\t')) s.text.remove_prefix(1);
   SourceOptions options;
   options.flags = s.flags | inherited_flags();
-  TRY(audit_compile(source, "<string>"_name));
+  TRY(audit_compile(s.text, "<string>"_name));
   Ref<> code = TRY(compile_source(s.text, "<string>"_name, kind, options));
   TRY(audit("exec", {code.get()}));
   return eval_code(*reinterpret_cast<Code*>(code.get()), scope.globals.get(), scope.locals.get());
@@ -192,13 +192,13 @@ Ref<> compile(PyObject*, PyObject* source, PyObject* filename, std::string_view 
   bool tree = flags & PyCF_ONLY_AST;
   if (feature_version >= 0 && tree) options.feature_version = feature_version;
   SourceKind kind = TRY(source_kind(mode, tree));
-  TRY(audit_compile(source, name.get()));
   if (TRY(is_syntax_tree(source))) {
     if (tree) return share(source);
     return compile_tree(source, name.get(), kind, options);
   }
   SourceText s = TRY(source_text(source, "compile", "string, bytes or AST"));
   options.flags |= s.flags;
+  TRY(audit_compile(s.text, name.get()));
   return compile_source(s.text, name.get(), kind, options);
 }
 

@@ -119,7 +119,7 @@ Ref<> extension_suffixes(PyObject*) {
 // -- frozen modules -------------------------------------------------------------------------
 
 Raised no_frozen(PyObject* name) {
-  Ref<> text = TRY(format_str("No such frozen object named {}", as_str(name)));
+  Ref<> text = TRY(format_str("No such frozen object named {}", as_repr(name)));
   Ref<Tuple> names = TRY(new_tuple(1));
   names->ob_item[0] = Py_NewRef("name"_name);
   PyObject* items[] = {text.get(), name};
