@@ -9,6 +9,7 @@
 #include "modules/thread/thread.h"
 #include "object/gc.h"
 #include "object/int.h"
+#include "object/str.h"
 #include "object/type.h"
 #include "object/weakref.h"
 #include "types/rows.h"
@@ -166,7 +167,6 @@ constinit PyTypeObject queue_type = {
     .tp_name = "_queue.SimpleQueue",
     .tp_basicsize = sizeof(SimpleQueue),
     .tp_dealloc = dealloc,
-    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
     .tp_doc = simple_queue_doc,
     .tp_traverse = traverse,
@@ -179,7 +179,11 @@ constinit PyTypeObject queue_type = {
 };
 
 Status fill(PyObject* module) {
-  if (!empty_error) empty_error = TRY(new_exception_class("_queue", "Empty")).release();
+  if (!empty_error) {
+    empty_error = TRY(new_exception_class("_queue", "Empty")).release();
+    Ref<> text = TRY(new_str("What get(block=False) and get_nowait() raise when there is nothing."));
+    TRY(set_attr(empty_error, "__doc__"_name, text.get()));
+  }
   TRY(add_to_module(module, "Empty", empty_error));
   return add_type(module, &queue_type);
 }

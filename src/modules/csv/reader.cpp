@@ -246,7 +246,6 @@ constinit PyTypeObject reader_type = {
     .tp_name = "_csv.reader",
     .tp_basicsize = sizeof(Reader),
     .tp_dealloc = dealloc,
-    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .tp_doc = "CSV reader\n\nReads tables from lines of text: an iterator of rows, each a list of fields.\n",
     .tp_traverse = Fields<Reader>::traverse,

@@ -163,7 +163,6 @@ constinit PyTypeObject writer_type = {
     .tp_name = "_csv.writer",
     .tp_basicsize = sizeof(Writer),
     .tp_dealloc = Fields<Writer>::dealloc,
-    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     .tp_doc = "CSV writer\n\nWrites sequences as lines of a table.\n",
     .tp_traverse = Fields<Writer>::traverse,

@@ -487,7 +487,6 @@ constinit PyTypeObject element_type = {
     .tp_as_sequence = &element_sequence,
     .tp_as_mapping = &element_mapping,
     .tp_getattro = generic_get_attr_slot,
-    .tp_setattro = generic_set_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
     .tp_traverse = traverse,
     .tp_clear = clear_slot,

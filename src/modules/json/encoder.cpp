@@ -339,7 +339,6 @@ constinit PyTypeObject encoder_type = {
     .tp_basicsize = sizeof(Encoder),
     .tp_dealloc = Fields<Encoder>::dealloc,
     .tp_call = call_slot,
-    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_doc = "Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)",
     .tp_traverse = Fields<Encoder>::traverse,

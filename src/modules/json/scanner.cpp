@@ -374,7 +374,6 @@ constinit PyTypeObject scanner_type = {
     .tp_basicsize = sizeof(Scanner),
     .tp_dealloc = Fields<Scanner>::dealloc,
     .tp_call = call_slot,
-    .tp_getattro = generic_get_attr_slot,
     .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
     .tp_doc = "JSON scanner object",
     .tp_traverse = Fields<Scanner>::traverse,
