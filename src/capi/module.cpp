@@ -89,6 +89,10 @@ CAPI int PyState_AddModule(PyObject* module, PyModuleDef* def) {
   return register_module(module, def).to_c();
 }
 CAPI int PyState_RemoveModule(PyModuleDef* def) {
+  if (def->m_slots) {
+    raise(PyExc_SystemError, "PyState_RemoveModule called on module with slots");
+    return -1;
+  }
   unregister_module(def);
   return 0;
 }
