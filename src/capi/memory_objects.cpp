@@ -35,8 +35,17 @@ CAPI PyVarObject* PyObject_InitVar(PyVarObject* o, PyTypeObject* type, Py_ssize_
   PyObject_Init(object(o), type);
   return o;
 }
-CAPI PyObject* _PyObject_New(PyTypeObject* type) { return make(type, 0); }
-CAPI PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) { return reinterpret_cast<PyVarObject*>(make(type, items)); }
+// Such objects are freed by PyObject_Free, which cannot tell them from other memory: they are not counted as alive.
+CAPI PyObject* _PyObject_New(PyTypeObject* type) {
+  PyObject* o = make(type, 0);
+  if (o) live_objects--;
+  return o;
+}
+CAPI PyVarObject* _PyObject_NewVar(PyTypeObject* type, Py_ssize_t items) {
+  PyObject* o = make(type, items);
+  if (o) live_objects--;
+  return reinterpret_cast<PyVarObject*>(o);
+}
 CAPI PyObject* _PyObject_GC_New(PyTypeObject* type) { return make(type, 0); }
 CAPI PyVarObject* _PyObject_GC_NewVar(PyTypeObject* type, Py_ssize_t items) { return reinterpret_cast<PyVarObject*>(make(type, items)); }
 CAPI PyVarObject* _PyObject_GC_Resize(PyVarObject* o, Py_ssize_t items) {

@@ -1,5 +1,4 @@
 // moduleobject.h, modsupport.h, import.h, pycapsule.h, pystate.h's module registry.
-#include "base/vector.h"
 #include "capi/export.h"
 #include "object/call.h"
 #include "object/dict.h"
@@ -24,7 +23,6 @@ bool is_module(PyObject* o) {
   return false;
 }
 Module& as_module(PyObject* o) { return *reinterpret_cast<Module*>(o); }
-
 
 }  // namespace
 
@@ -78,22 +76,18 @@ CAPI int PyModule_AddType(PyObject* module, PyTypeObject* type) {
 CAPI int PyModule_AddFunctions(PyObject* module, PyMethodDef* rows) { return add_functions(module, rows).to_c(); }
 CAPI int PyModule_SetDocString(PyObject* module, const char* doc) { return set_module_doc(module, doc).to_c(); }
 
-CAPI PyObject* PyState_FindModule(PyModuleDef* def) {
-  return registered_module(def);
-}
+CAPI PyObject* PyState_FindModule(PyModuleDef* def) { return registered_module(def); }
 CAPI int PyState_AddModule(PyObject* module, PyModuleDef* def) {
-  if (!def || def->m_slots) {
-    raise(PyExc_SystemError, "PyState_AddModule called on module with slots");
-    return -1;
-  }
-  return register_module(module, def).to_c();
+  if (def && !def->m_slots) return register_module(module, def).to_c();
+  raise(PyExc_SystemError, "PyState_AddModule called on module with slots");
+  return -1;
 }
 CAPI int PyState_RemoveModule(PyModuleDef* def) {
   if (def->m_slots) {
     raise(PyExc_SystemError, "PyState_RemoveModule called on module with slots");
     return -1;
   }
-  unregister_module(def);
+  forget_module(def);
   return 0;
 }
 

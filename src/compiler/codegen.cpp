@@ -306,7 +306,7 @@ Status Compiler::body(const ast::Seq<ast::Stmt*>& list) {
 }
 
 Ref<Code> Compiler::compile(ast::Mod* tree) {
-  TRY(enter("<module>"_name, UnitKind::kModule, tree, 1));
+  TRY(enter(TRY(anonymous_name("<module>")), UnitKind::kModule, tree, 1));
   u_->location.line = 1;
   bool add_none = true;
   if (auto* m = ast::as<ast::node::Module>(tree)) {

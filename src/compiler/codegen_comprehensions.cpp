@@ -9,7 +9,7 @@ Status Compiler::comprehension(ast::Expr* e, ComprehensionType type, const char*
   UnitKind around = u_->kind;
   bool top_level_await = allows_top_level_await();
   ast::Comprehension* outermost = generators[0];
-  TRY(enter(TRY(c_.name(std::string_view(name))), UnitKind::kComprehension, e, e->range.line));
+  TRY(enter(TRY(anonymous_name(name)), UnitKind::kComprehension, e, e->range.line));
   set_location(e);
   bool is_async = u_->scope->is_coroutine;
   bool is_generator = type == ComprehensionType::kGenerator;

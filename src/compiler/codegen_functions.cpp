@@ -148,7 +148,7 @@ Status Compiler::function(ast::Stmt* s, ast::Identifier id, ast::Arguments* args
 Status Compiler::lambda(ast::node::Lambda& e) {
   TRY(check_debug_arguments(e.args));
   int flags = TRY(default_arguments(e.args));
-  TRY(enter("<lambda>"_name, UnitKind::kLambda, &e, e.range.line));
+  TRY(enter(TRY(anonymous_name("<lambda>")), UnitKind::kLambda, &e, e.range.line));
   // With None as first constant there can be no docstring.
   TRY(u_->constants.add(none()));
   count_arguments(e.args);

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "object/bytes.h"
+#include "object/error.h"
 #include "object/int.h"
 #include "object/name.h"
 #include "object/str.h"
@@ -146,6 +147,15 @@ Result<PyObject*> object_of(syntax::Constant& c, ObjectPool& pool) {
     c.kind = syntax::Constant::kObject;
   }
   return static_cast<PyObject*>(c.object);
+}
+
+Result<PyObject*> anonymous_name(std::string_view name) {
+  static PyObject* made[6];
+  for (PyObject*& each : made) {
+    if (!each) each = TRY(new_str(name)).release();
+    if (str_equal(each, name)) return each;
+  }
+  return raise_internal("anonymous_name");
 }
 
 }  // namespace taipan::compiler

@@ -78,4 +78,7 @@ class NameTable {
   std::vector<int> index_;  // empty while there are few names
 };
 
+/// "<module>" and its kin, borrowed: one str each for all code objects, and not an interned one (.pyc files show the difference).
+Result<PyObject*> anonymous_name(std::string_view name);
+
 }  // namespace taipan::compiler

@@ -47,11 +47,17 @@ void unlock(SimpleQueue& q) {
 }
 
 constexpr char simple_queue_doc[] = "SimpleQueue()\n--\n\nSimple, unbounded, reentrant FIFO queue.";
-Ref<> make(PyTypeObject* type) {
+Ref<> make(PyTypeObject* type, Arguments a) {
+  if (a.count) return raise(PyExc_TypeError, "SimpleQueue() takes no positional arguments");
+  if (a.named()) return raise(PyExc_TypeError, "SimpleQueue() takes no keyword arguments");
   Ref<SimpleQueue> q = TRY(adopt(reinterpret_cast<SimpleQueue*>(type->tp_alloc(type, 0))));
   new (&q->items) Vector<PyObject*>();
   q->mutex.start();
   return q;
+}
+PyObject* new_slot(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
+  FlatArguments flat(args, kwargs);
+  return flat.ok() ? make(type, {flat.items(), flat.count(), flat.names()}).release() : nullptr;
 }
 int clear(PyObject* o) {
   auto& q = *reinterpret_cast<SimpleQueue*>(o);
@@ -100,6 +106,7 @@ Result<int64_t> read_timeout(PyObject* o) {
     if (int_to_int64(n.get(), &whole)) return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
     seconds = static_cast<double>(whole);
   }
+  if (std::fabs(seconds) > 9.2e9) return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
   if (seconds < 0) return raise(PyExc_ValueError, "'timeout' must be a non-negative number");
   if (seconds * 1e6 > static_cast<double>(threads::kLongestTimeout))
     return raise(PyExc_OverflowError, "timeout value is too large");
@@ -167,7 +174,7 @@ constinit PyTypeObject queue_type = {
     .tp_weaklistoffset = offsetof(SimpleQueue, weaklist),
     .tp_methods = methods,
     .tp_alloc = generic_alloc,
-    .tp_new = constructor<simple_queue_doc, make>::tp_new,
+    .tp_new = new_slot,
     .tp_free = gc_free,
 };
 

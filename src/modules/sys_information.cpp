@@ -221,6 +221,10 @@ Ref<> search_path() {
     Ref<> s = TRY(decode_fs(folder));
     return list_append(object(path.get()), s.get());
   };
+  if (config.has_path_file) {
+    for (const char* folder : config.path_file) TRY(add(folder));
+    return path;
+  }
   if (const char* extra = python_env("PYTHONPATH")) {
     std::string_view rest = extra;
     for (;;) {

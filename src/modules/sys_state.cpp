@@ -1,5 +1,7 @@
 // sys: limits, objects, frames, threads, exceptions.
 
+#include <cstdio>
+
 #include "modules/sys.h"
 #include "object/alloc.h"
 #include "object/call.h"
@@ -90,8 +92,20 @@ static constexpr char clear_type_cache_doc[] =
     "_clear_type_cache($module, /)\n--\n\nForgets cached attribute look-ups.";
 static void clear_type_cache(PyObject*) { clear_method_cache(); }
 static constexpr char debugmallocstats_doc[] =
-    "_debugmallocstats($module, /)\n--\n\nDoes nothing: there are no such statistics.";
-static void debugmallocstats(PyObject*) {}
+    "_debugmallocstats($module, /)\n--\n\nPrints how many blocks of memory wait to be used again.";
+static void debugmallocstats(PyObject*) {
+  fprintf(stderr, "Blocks alive: %lld\n\n", static_cast<long long>(live_objects));
+  for (size_t step = 1; step <= kLargestPooled / kSizeStep; step++)
+    if (uint32_t n = free_lists[step].count) fprintf(stderr, "%u free blocks of %zu bytes\n", n, step * kSizeStep);
+  // Blocks of one size serve several types.
+  const struct {
+    const char* name;
+    size_t size;
+  } types[] = {{"PyDictObject", sizeof(PyDictObject) + sizeof(GcHead)}, {"PyFloatObject", sizeof(PyFloatObject)},
+               {"PyListObject", sizeof(PyListObject) + sizeof(GcHead)}};
+  for (auto& t : types)
+    fprintf(stderr, "%u free %ss * %zu bytes each\n", free_lists[(t.size + kSizeStep - 1) / kSizeStep].count, t.name, t.size);
+}
 
 // -- limits ---------------------------------------------------------------------------------
 

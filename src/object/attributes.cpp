@@ -91,6 +91,8 @@ Ref<> get_instance_dict(PyObject* o) {
   return share(*slot);
 }
 
+Result<Ref<>> find_attr_generically(PyObject* o, PyObject* name) { return generic_find(o, name); }
+
 Ref<> generic_get_attr(PyObject* o, PyObject* name) {
   Ref<> value = TRY(generic_find(o, name));
   if (!value) return raise_no_attribute(o, name);

@@ -137,11 +137,25 @@ PyObject** exposed_dict_slot(PyObject* o) {
   return managed_dict_slot(o);
 }
 
-/// Takes the dict away from its instance; if others hold it too, it takes its values along.
+// Values may run code when they die that looks at the instance, so all are taken out before the first dies.
+static void drop_values(DictValues* values) {
+  PyObject* dropped[kSplitMaxKeys];
+  int n = values->used;
+  for (int i = 0; i < n; i++) dropped[i] = std::exchange(values->items[values->order()[i]], nullptr);
+  values->used = 0;
+  for (int i = 0; i < n; i++) Py_DECREF(dropped[i]);
+}
+
+/// Takes the dict away from its instance; if others hold it too, it takes its values along. If not, they die first: a
+/// dict's own death may be put off until the instance's block, where they lie, is gone.
 static Ref<> take_dict(PyObject* o) {
-  PyObject* dict = std::exchange(*managed_dict_slot(o), nullptr);
-  if (dict && Py_REFCNT(dict) > 1 && PyDict_Check(dict)) detach_values(reinterpret_cast<Dict*>(dict));
-  return adopt(dict);
+  Ref<> taken = adopt(std::exchange(*managed_dict_slot(o), nullptr));
+  if (!taken || !PyDict_Check(taken.get())) return taken;
+  auto* dict = reinterpret_cast<Dict*>(taken.get());
+  if (Py_REFCNT(dict) == 1 && dict->ma_values && dict->ma_values->embedded) drop_values(dict->ma_values);
+  if (Py_REFCNT(dict) > 1) detach_values(dict);
+  else if (dict->ma_values && dict->ma_values->embedded) dict->ma_values = nullptr;
+  return taken;
 }
 
 Status set_instance_dict(PyObject* o, PyObject* dict) {
@@ -167,15 +181,6 @@ int visit_instance_attributes(PyObject* o, visitproc visit, void* arg) {
     Py_VISIT(*managed_dict_slot(o));
   }
   return 0;
-}
-
-// Values may run code when they die that looks at the instance, so all are taken out before the first dies.
-static void drop_values(DictValues* values) {
-  PyObject* dropped[kSplitMaxKeys];
-  int n = values->used;
-  for (int i = 0; i < n; i++) dropped[i] = std::exchange(values->items[values->order()[i]], nullptr);
-  values->used = 0;
-  for (int i = 0; i < n; i++) Py_DECREF(dropped[i]);
 }
 
 void clear_instance_attributes(PyObject* o) {

@@ -209,7 +209,11 @@ PyObject* slot_getattr_hook(PyObject* o, PyObject* name) {
                (Py_IS_TYPE(getattribute, &PyWrapperDescr_Type) &&
                 reinterpret_cast<PyWrapperDescrObject*>(getattribute)->d_wrapped == reinterpret_cast<void*>(generic_get_attr_slot));
   if (plain) {
-    found = generic_get_attr(o, name);
+    auto here = find_attr_generically(o, name);
+    if (here) {
+      found = here.take();
+      if (!found) return call_required(o, "__getattr__"_name, name).release();
+    }
   } else {
     found = call_required(o, "__getattribute__"_name, name);
   }

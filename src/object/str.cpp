@@ -75,8 +75,11 @@ Ref<> allocate_str(Py_ssize_t n, Py_UCS4 max_char) {
   if (n > (PY_SSIZE_T_MAX - static_cast<Py_ssize_t>(sizeof(Compact))) / kind - 1)
     return raise_no_memory();
   size_t size = head_size(ascii) + (static_cast<size_t>(n) + 1) * static_cast<size_t>(kind);
-  PyObject* s = allocate_object(&PyUnicode_Type, size);
-  if (!s) return {};
+  auto* s = static_cast<PyObject*>(allocate_block(size));
+  if (!s) [[unlikely]] return raise_no_memory();
+  count_objects(1);
+  s->ob_refcnt = 1;
+  s->ob_type = &PyUnicode_Type;
   init_state(reinterpret_cast<Str*>(s), n, kind, ascii, true);
   terminate(s);
   return adopt(s);
@@ -85,6 +88,10 @@ Ref<> allocate_str(Py_ssize_t n, Py_UCS4 max_char) {
 void str_dealloc(PyObject* o) {
   auto s = reinterpret_cast<Str*>(o);
   if (s->state.interned) forget_interned(o);
+  if (s->state.ascii && s->state.compact && !s->wstr) [[likely]] {
+    count_objects(-1);
+    return free_block(o, compact_size(o));
+  }
   void* data = s->state.ready ? PyUnicode_DATA(o) : nullptr;
   if (s->wstr && s->wstr != data) raw_free(s->wstr);
   if (!s->state.ascii || !s->state.compact) {

@@ -81,4 +81,7 @@ bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, c
 Status merge_class_attributes(PyObject* into, PyObject* cls);
 
 
+/// What generic_get_attr finds; absent: empty inside, without the AttributeError.
+Result<Ref<>> find_attr_generically(PyObject* o, PyObject* name);
+
 }  // namespace taipan

@@ -4,6 +4,7 @@
 
 #include "object/bind.h"
 #include "object/gc.h"
+#include "object/int.h"
 #include "object/str.h"
 #include "object/type.h"
 #include "runtime/lifecycle.h"
@@ -30,7 +31,10 @@ Result<Py_ssize_t> write_text(BareStream& self, Str& text) {
 constexpr char flush_doc[] = "flush($self, /)\n--\n\nDoes nothing.";
 void flush(BareStream&) {}
 
-constinit PyMethodDef methods[] = {method<write_doc, write_text>, method<flush_doc, flush>, {}};
+constexpr char fileno_doc[] = "fileno($self, /)\n--\n\nThe descriptor.";
+Ref<> fileno_of(BareStream& self) { return new_int(self.fd); }
+
+constinit PyMethodDef methods[] = {method<write_doc, write_text>, method<flush_doc, flush>, method<fileno_doc, fileno_of>, {}};
 void dealloc(PyObject* o) { deallocate(reinterpret_cast<BareStream*>(o)); }
 
 constinit PyTypeObject bare_stream_type = {

@@ -11,7 +11,7 @@
 #include "base/format.h"
 
 int Py_DebugFlag, Py_VerboseFlag, Py_QuietFlag, Py_InteractiveFlag, Py_InspectFlag, Py_OptimizeFlag,
-    Py_NoSiteFlag, Py_BytesWarningFlag, Py_FrozenFlag, Py_IgnoreEnvironmentFlag,
+    Py_NoSiteFlag, Py_FrozenFlag, Py_IgnoreEnvironmentFlag,
     Py_DontWriteBytecodeFlag, Py_NoUserSiteDirectory, Py_UnbufferedStdioFlag,
     Py_HashRandomizationFlag, Py_IsolatedFlag;
 int Py_UTF8Mode;
@@ -199,7 +199,7 @@ static const char* join_library(const char* prefix, const char* name) {
   return strdup(path.c_str());
 }
 const char* library_folder() {
-  static const char* folder = config.home ? join_library(config.prefix, "python3.11") : kStdlib;
+  static const char* folder = strcmp(config.prefix, "/usr") ? join_library(config.prefix, "python3.11") : kStdlib;
   return folder;
 }
 const char* library_zip() {

@@ -32,6 +32,8 @@ struct Config {
   const char* prefix = "/usr";
   const char* exec_prefix = "/usr";
   const char* home = nullptr;              ///< PYTHONHOME
+  bool has_path_file = false;              ///< a ._pth file says all of sys.path
+  Vector<const char*> path_file;
   bool skip_first_line = false;            ///< -x
 };
 

@@ -97,9 +97,9 @@ bool fail_without_encodings() {
 }
 
 /// Crashes show tracebacks: module faulthandler, before anything else can go wrong.
-void start_faulthandler() {
-  Ref<> enable = import_attribute("faulthandler", "enable");
-  if (!enable || !call(enable.get())) clear_error();
+Status start_faulthandler() {
+  Ref<> enable = TRY(import_attribute("faulthandler", "enable"));
+  return done(call(enable.get()));
 }
 
 bool start_hashes() {
@@ -247,7 +247,7 @@ bool start(std::span<const BuiltinModule> modules) {
   if (!import_module("encodings")) return fail_without_encodings();
   if (!check_stdio_encoding())
     return fail_late("init_stdio_encoding: failed to get the Python codec name of the stdio encoding");
-  if (config.faulthandler) start_faulthandler();
+  if (config.faulthandler && !start_faulthandler()) return fail_late("can't enable the fault handler");
   if (!make_std_streams()) return fail_late("init_sys_streams: can't initialize sys standard streams");
   if (!start_main_module()) return fail_late("can't add __main__");
   if (has_warn_options() && !import_module("warnings")) clear_error();

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "object/alloc.h"
 #include "object/bytes.h"
 #include "object/error.h"
 #include "object/protocol.h"
@@ -38,7 +39,7 @@ static char* read_plainly(FILE* in, const char* prompt) {
     n = 0;
     line = nullptr;
   }
-  auto copy = static_cast<char*>(PyMem_RawMalloc(static_cast<size_t>(n) + 1));
+  auto copy = static_cast<char*>(raw_allocate(static_cast<size_t>(n) + 1));
   if (copy) {
     if (n) memcpy(copy, line, static_cast<size_t>(n));
     copy[n] = 0;
@@ -70,12 +71,12 @@ EXPORTED char* PyOS_Readline(FILE* in, FILE* out, const char* prompt) {
     return nullptr;
   }
   size_t n = strlen(line) + 1;
-  auto copy = static_cast<char*>(PyMem_Malloc(n));
+  auto copy = static_cast<char*>(raw_allocate(n));
   if (copy)
     memcpy(copy, line, n);
   else
     (void)raise_no_memory();
-  PyMem_RawFree(line);
+  raw_free(line);
   return copy;
 }
 
@@ -99,7 +100,7 @@ Ref<> edit_line(PyObject* prompt) {
   char* line = PyOS_Readline(stdin, stdout, bytes_data(shown.get()));
   if (!line) return {};
   Ref<> text = decode_text(line, utf8_or_question(encoding.get()).data(), utf8_or_question(errors.get()).data());
-  PyMem_Free(line);
+  raw_free(line);
   return text;
 }
 

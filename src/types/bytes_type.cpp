@@ -223,6 +223,8 @@ constexpr char type_doc[] =
 
 using namespace taipan;
 
+int Py_BytesWarningFlag;  // -b, set by the configuration
+
 constinit PyTypeObject PyBytes_Type = {
     .ob_base = kStaticTypeHead,
     .tp_name = "bytes",

@@ -168,8 +168,6 @@ Ref<Code> new_code(const CodeParts& p) {
   c->co_filename = Py_NewRef(p.filename);
   c->co_name = Py_NewRef(p.name);
   c->co_qualname = Py_NewRef(p.qualname);
-  intern_item(c->co_name);
-  intern_item(c->co_qualname);
   c->co_flags = p.flags;
   c->co_firstlineno = p.first_line;
   c->co_linetable = lines.release();

@@ -20,6 +20,10 @@ Ref<> module_from_def(PyModuleDef* def);
 /// First phase of multi-phase initialisation, and the second.
 Ref<> module_from_def_and_spec(PyModuleDef* def, PyObject* spec);
 Status exec_module(PyObject* module, PyModuleDef* def);
+/// The single-phase module of a definition, for code that has only that (PyState_FindModule). Borrowed; null: none.
+PyObject* registered_module(PyModuleDef* def);
+Status register_module(PyObject* module, PyModuleDef* def);
+void forget_module(PyModuleDef* def);
 /// Prepares a definition (type, index); idempotent.
 PyObject* init_module_def(PyModuleDef* def);
 /// The module that a one-phase definition stands for (PyState_FindModule), borrowed; null: none. Its code asks for its

@@ -1,4 +1,5 @@
 // Modules from definitions (PyModuleDef), in one phase and in two: create slot, then exec slots.
+#include "base/vector.h"
 #include "object/alloc.h"
 #include "object/bind.h"
 #include "object/call.h"
@@ -38,6 +39,25 @@ PyObject* init_module_def(PyModuleDef* def) {
     def->m_base.m_index = ++last_index;
   }
   return object(def);
+}
+
+// -- single-phase modules by their definition's index --
+
+static Vector<PyObject*> registered;
+
+PyObject* registered_module(PyModuleDef* def) {
+  auto i = static_cast<size_t>(def->m_base.m_index);
+  return !def->m_slots && i < registered.size() ? registered[i] : nullptr;
+}
+Status register_module(PyObject* module, PyModuleDef* def) {
+  auto i = static_cast<size_t>(def->m_base.m_index);
+  if (i >= registered.size() && !registered.resize(i + 1)) return raise_no_memory();
+  replace_field(registered[i], share(module));
+  return {};
+}
+void forget_module(PyModuleDef* def) {
+  auto i = static_cast<size_t>(def->m_base.m_index);
+  if (i < registered.size()) clear_field(registered[i]);
 }
 
 Status add_functions(PyObject* module, PyMethodDef* rows) {

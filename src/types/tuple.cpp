@@ -2,6 +2,7 @@
 #include "object/tuple.h"
 
 #include "base/hash.h"
+#include "base/vector.h"
 #include "object/bind.h"
 #include "object/error.h"
 #include "object/gc.h"
@@ -70,12 +71,41 @@ static int tuple_traverse(PyObject* o, visitproc visit, void* arg) {
 
 static Py_ssize_t tuple_length(PyObject* o) { return Py_SIZE(o); }
 
-static Result<Py_hash_t> tuple_hash(PyObject* o) {
+/// A tuple in tuples in tuples …: the levels wait on the heap, however many they are.
+static Result<Py_hash_t> hash_deep_tuple(PyObject* o) {
+  struct Level {
+    PyObject* tuple;
+    Py_ssize_t next;
+    TupleHash hash;
+  };
+  Vector<Level> levels;
+  if (!levels.append({o, 0, {}})) return raise_no_memory();
+  for (;;) {
+    Level& level = levels.back();
+    Py_ssize_t n = Py_SIZE(level.tuple);
+    if (level.next < n) {
+      PyObject* part = items_of(level.tuple)[level.next++];
+      if (!PyTuple_CheckExact(part)) level.hash.add(TRY(hash(part)));
+      else if (!levels.append({part, 0, {}})) return raise_no_memory();
+      continue;
+    }
+    Py_hash_t done = level.hash.finish(static_cast<size_t>(n));
+    levels.pop();
+    if (levels.empty()) return done;
+    levels.back().hash.add(done);
+  }
+}
+static Result<Py_hash_t> hash_tuple(PyObject* o, int depth) {
+  constexpr int kDeepest = 50;
   TupleHash h;
   Py_ssize_t n = Py_SIZE(o);
-  for (Py_ssize_t i = 0; i < n; i++) h.add(TRY(hash(items_of(o)[i])));
+  for (Py_ssize_t i = 0; i < n; i++) {
+    PyObject* part = items_of(o)[i];
+    h.add(TRY(!PyTuple_CheckExact(part) ? hash(part) : depth < kDeepest ? hash_tuple(part, depth + 1) : hash_deep_tuple(part)));
+  }
   return h.finish(static_cast<size_t>(n));
 }
+static Result<Py_hash_t> tuple_hash(PyObject* o) { return hash_tuple(o, 0); }
 
 static Ref<> tuple_repr(PyObject* o) {
   Py_ssize_t n = Py_SIZE(o);

@@ -45,7 +45,6 @@ inline Frame* quick_frame(PyThreadState* ts, PyFunctionObject* func, PyCodeObjec
   Py_ssize_t i = 0;
 #pragma clang loop vectorize(disable) unroll(disable)
   for (; i < nargs; i++) f->slots[i] = args[i];
-  // Opaque to the compiler, which would call memset for what are mostly none to three words.
 #pragma clang loop vectorize(disable) unroll(disable)
   for (Py_ssize_t n = code->co_nlocalsplus; i < n; i++) {
     f->slots[i] = nullptr;

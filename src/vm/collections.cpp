@@ -2,10 +2,12 @@
 #include "object/dict.h"
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/int.h"
 #include "object/protocol.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "object/type.h"
+#include "types/format_spec.h"
 #include "types/set.h"
 #include "vm/semantics.h"
 #include "vm/vm.h"
@@ -52,7 +54,6 @@ Ref<> build_string(PyObject** parts, Py_ssize_t n) {
       return raise(PyExc_TypeError, "sequence item {}: expected str instance, {} found", i, clip(type_name(parts[i]), 80));
   }
   if (n == 2) return str_concat(parts[0], parts[1]);
-  StrBuilder text;
   Py_ssize_t size = 0;
   Py_UCS4 widest = 0x7f;
   for (Py_ssize_t i = 0; i < n; i++) {
@@ -60,10 +61,10 @@ Ref<> build_string(PyObject** parts, Py_ssize_t n) {
     Py_UCS4 max_char = PyUnicode_MAX_CHAR_VALUE(parts[i]);
     if (max_char > widest) widest = max_char;
   }
-  if (!text.reserve(size, widest)) return {};
-  for (Py_ssize_t i = 0; i < n; i++)
-    if (!text.add(parts[i])) return {};
-  return text.finish();
+  Ref<> text = TRY(allocate_str(size, widest));
+  Py_ssize_t at = 0;
+  for (Py_ssize_t i = 0; i < n; at += str_length(parts[i++])) copy_characters(text.get(), at, parts[i], 0, str_length(parts[i]));
+  return text;
 }
 
 Ref<> format_value(PyObject* value, PyObject* spec, unsigned conversion) {
@@ -72,9 +73,21 @@ Ref<> format_value(PyObject* value, PyObject* spec, unsigned conversion) {
     case 1: converted = TRY(to_str(value)); break;
     case 2: converted = TRY(repr(value)); break;
     case 3: converted = TRY(to_ascii(value)); break;
-    default: converted = share(value);
+    default:
+      // What built-in types do with a format needs no look-up of __format__.
+      if (PyLong_CheckExact(value)) {
+        if (!spec) return int_to_text(value, 10);
+        if (PyUnicode_Check(spec)) return format_int_value(value, whole(spec));
+      } else if (PyFloat_CheckExact(value)) {
+        if (!spec) return repr(value);
+        if (PyUnicode_Check(spec)) return format_float_value(value, whole(spec));
+      }
+      converted = share(value);
   }
-  if (PyUnicode_CheckExact(converted.get()) && !spec) return converted;
+  if (PyUnicode_CheckExact(converted.get())) {
+    if (!spec) return converted;
+    if (PyUnicode_Check(spec)) return format_str_value(converted.get(), whole(spec));
+  }
   return format(converted.get(), spec);
 }
 

@@ -22,7 +22,7 @@ namespace taipan {
 // -- making --
 
 Ref<PyFunctionObject> function_from_parts(const FunctionParts& parts) {
-  Ref<PyFunctionObject> f = allocate<PyFunctionObject>(&PyFunction_Type);
+  Ref<PyFunctionObject> f = allocate_collected<PyFunctionObject>(&PyFunction_Type);
   if (!f) return {};
   f->func_globals = Py_NewRef(parts.globals);
   f->func_builtins = Py_NewRef(parts.builtins);
@@ -47,7 +47,7 @@ Ref<> new_function(PyObject* code_object, PyObject* globals, PyObject* qualname)
   auto* code = reinterpret_cast<PyCodeObject*>(code_object);
   PyObject* builtins = builtins_of_globals(current_thread(), globals);
   if (!builtins) return {};
-  PyObject* module = TRY(dict_find(globals, "__name__"_name));
+  PyObject* module = dict_find_name(globals, "__name__"_name);
   Ref<PyFunctionObject> f = TRY(function_from_parts({.globals = globals, .builtins = builtins, .name = code->co_name,
                                                      .qualname = qualname ? qualname : code->co_qualname,
                                                      .code = code_object}));
@@ -200,7 +200,7 @@ static void function_dealloc(PyObject* o) {
   clear_field(f->func_code);
   clear_field(f->func_name);
   clear_field(f->func_qualname);
-  free_object(o, sizeof(PyFunctionObject));
+  free_collected(o, sizeof(PyFunctionObject));
 }
 static int function_traverse(PyObject* o, visitproc visit, void* arg) {
   auto* f = reinterpret_cast<PyFunctionObject*>(o);

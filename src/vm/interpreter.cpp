@@ -190,6 +190,7 @@ PRESERVE_NONE PyObject* leave_init(Frame* f, PyObject** sp, const CodeUnit* ip, 
 PRESERVE_NONE PyObject* leave_operator(Frame* f, PyObject** sp, const CodeUnit* ip, PyThreadState* ts, unsigned oparg) {
   PyObject* value = sp[-1];
   bool comparison = f->leaving == kCheckComparison;
+  if (comparison) ts->recursion_remaining++;
   Frame* caller = f->previous;
   ts->cframe->current_frame = caller;
   if (!f->frame_object && !f->locals) [[likely]] {

@@ -44,11 +44,9 @@ int traceback_line(Traceback* t) {
 static void push_entry(PyThreadState* ts, PyFrameObject* frame, int lasti, int line) {
   PendingError error = PendingError::take();
   Ref<Traceback> entry = make_traceback(error.traceback.get(), frame, lasti, line);
-  if (!entry) {
-    chain_context(std::move(error));
-    return;
-  }
-  error.traceback = std::move(entry);
+  // Without memory the traceback lacks the entry: better than another MemoryError at each frame that is left.
+  if (entry) error.traceback = std::move(entry);
+  else clear_error();
   std::move(error).restore();
 }
 
@@ -58,11 +56,9 @@ void add_traceback(_PyInterpreterFrame* f) {
   if (!frame) {
     PendingError error = PendingError::take();
     frame = frame_object_of(f);
-    if (!frame) {
-      chain_context(std::move(error));
-      return;
-    }
+    if (!frame) clear_error();
     std::move(error).restore();
+    if (!frame) return;
   }
   push_entry(ts, frame, last_unit(f) * static_cast<int>(sizeof(CodeUnit)), -1);
 }

@@ -99,7 +99,7 @@ PRESERVE_NONE PyObject* leave_with_error_untraced(Frame* f, PyObject** sp, const
   if (f->owner == FrameOwner::generator) {
     end_inline_generator(ts, f);
   } else {
-    if (f->leaving == kCheckInit) ts->recursion_remaining++;
+    if (f->leaving == kCheckInit || f->leaving == kCheckComparison) ts->recursion_remaining++;
     clear_and_pop(ts, f);
   }
   f = caller;

@@ -6,6 +6,7 @@
 
 #include "compiler/compile.h"
 #include "modules/modules.h"
+#include "object/bytes.h"
 #include "object/call.h"
 #include "object/dict.h"
 #include "object/error.h"
@@ -25,7 +26,7 @@ inline void start_interpreter() {
   config.no_site = 1;
   config.dont_write_bytecode = 1;
   config.use_hash_seed = true;
-  if (!start(module_table())) abort();
+  if (!config.warn_options.append("ignore") || !start(module_table())) abort();
 }
 
 [[noreturn]] inline void die_of_pending(const char* what) {
@@ -37,7 +38,7 @@ inline void start_interpreter() {
 /// Runs Python source and gives what it binds to `name`; never dies.
 inline PyObject* define(const char* source, PyObject* name) {
   PyObject* globals = object(new_dict().release());
-  Ref<> code = Ref<>(compile_source(source, false, SourceMode::exec, new_str("<harness>").release(), {}));
+  Ref<> code = Ref<>(compile_source(source, false, SourceMode::kExec, new_str("<harness>").release(), {}));
   if (!code) die_of_pending("the harness does not compile");
   Ref<> builtins = share(interpreter().builtins);
   if (!dict_set(globals, "__builtins__"_name, builtins.get()) || !eval_code(*reinterpret_cast<Code*>(code.get()), globals))

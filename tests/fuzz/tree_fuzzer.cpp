@@ -28,8 +28,6 @@ KIND = {
     "subject": "expr", "pattern": "pattern?", "cls": "expr", "rest": "str?", "kind": "none", "vararg": "arg?", "kwarg": "arg?",
     "args": "arguments", "returntype": "expr", "type": "expr?",
 }
-for lists in ("Call",):
-    pass
 NAMES = ("a", "b", "x", "_", "__class__", "super", "print", "None", "True", "__debug__", "", "é", "a b", "f", "self", "__x")
 CONSTANTS = (0, 1, -1, 2 ** 70, 1.5, 2j, "", "text", "é\ud800", b"bytes", None, True, ..., (), (1, "a"), frozenset({1}), ((1,), 2))
 WRONG = (None, 0, "", "x", [], [None], (), 1.5, object(), int, {}, b"", -1, 2 ** 100)
@@ -111,9 +109,9 @@ def deep(builder):
     wrap = builder.pick((lambda e: _ast.UnaryOp(_ast.Not(), e, **place), lambda e: _ast.BinOp(e, _ast.Add(), e, **place),
                          lambda e: _ast.Attribute(e, "x", _ast.Load(), **place), lambda e: _ast.Call(e, [], [], **place),
                          lambda e: _ast.List([e], _ast.Load(), **place), lambda e: _ast.IfExp(e, e, e, **place)))
-    if wrap.__code__.co_consts and n > 20 and builder.byte() % 2:
-        n = 20
-    for _ in range(min(n, 15) if "BinOp" in wrap.__code__.co_names or "IfExp" in wrap.__code__.co_names else n):
+    # Where a node stands in several places, the tree doubles with each step.
+    shared = {"BinOp", "IfExp"} & set(wrap.__code__.co_names)
+    for _ in range(min(n, 8) if shared else n):
         inner = wrap(inner)
     return _ast.Expression(inner)
 

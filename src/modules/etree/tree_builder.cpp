@@ -98,8 +98,11 @@ Ref<> builder_end(TreeBuilder& b) {
   TRY(flush(b));
   Py_ssize_t n = list_size(b.stack);
   if (n == 0) return raise(PyExc_IndexError, "pop from empty stack");
-  Ref<> parent = share(list_item(b.stack, n - 1));
-  TRY(list_set_slice(b.stack, n - 1, n, nullptr));
+  Ref<> parent = adopt(list_item(b.stack, n - 1));
+  if (!list_resize(reinterpret_cast<List*>(b.stack), n - 1)) {
+    parent.release();
+    return raise_no_memory();
+  }
   replace_field(b.last, share(b.current));
   replace_field(b.current, std::move(parent));
   replace_field(b.last_for_tail, share(b.last));

@@ -5,6 +5,7 @@
 #include "modules/module.h"
 #include "runtime/fs_text.h"
 #include "types/module.h"
+#include "runtime/config.h"
 
 namespace taipan::io {
 namespace {
@@ -71,7 +72,8 @@ Ref<> open_function(PyObject*, PyObject* file, std::string_view mode, int buffer
   Ref<> raw_mode_text = TRY(new_str(raw_mode.view()));
   Ref<> raw = TRY(call(object(&FileIO_Type), file, raw_mode_text.get(), closefd ? Py_True : Py_False, opener));
 
-  // From here on a failure closes the file.
+  // From here on a failure closes the file, by the outermost object made so far.
+  Ref<> outermost = raw.copy();
   auto build = [&]() -> Ref<> {
     Ref<> tty_answer = TRY(call_method(raw.get(), "isatty"_name));
     bool tty = TRY(is_true(tty_answer.get()));
@@ -90,16 +92,18 @@ Ref<> open_function(PyObject*, PyObject* file, std::string_view mode, int buffer
     if (!kind) return raise(PyExc_ValueError, "unknown mode: '{}'", mode);
     Ref<> size_object = TRY(new_int(size));
     Ref<> buffer = TRY(call(object(kind), raw.get(), size_object.get()));
+    outermost = buffer.copy();
     if (m.binary) return buffer;
     Ref<> wrapper = TRY(call(object(&TextIOWrapper_Type), buffer.get(), encoding, errors, newline, line_buffering ? Py_True : Py_False));
     Ref<> mode_object = TRY(new_str(mode));
+    outermost = wrapper.copy();
     TRY(set_attr(wrapper.get(), "mode"_name, mode_object.get()));
     return wrapper;
   };
   Ref<> result = build();
   if (result) return result;
   PendingError pending = PendingError::take();
-  Ref<> closed = call_method(raw.get(), "close"_name);
+  Ref<> closed = call_method(outermost.get(), "close"_name);
   if (closed) std::move(pending).restore();
   else chain_context(std::move(pending));
   return Raised{};
@@ -110,9 +114,10 @@ Ref<> open_code(PyObject*, Str& path) { return open_file(object(path), "rb"); }
 
 static constexpr char text_encoding_doc[] =
     "text_encoding($module, encoding, stacklevel=2, /)\n--\n\nAn encoding argument as it is; None becomes 'locale', or 'utf-8' in UTF-8 mode.";
-Ref<> text_encoding(PyObject*, PyObject* encoding, int) {
+Ref<> text_encoding(PyObject*, PyObject* encoding, int level) {
   if (encoding && encoding != Py_None) return share(encoding);
-  return new_str("locale");
+  if (config.warn_default_encoding) TRY(warn(PyExc_EncodingWarning, level, "'encoding' argument not specified"));
+  return new_str(config.utf8_mode ? "utf-8" : "locale");
 }
 
 constexpr char module_doc[] = "Raw, buffered and text files.";

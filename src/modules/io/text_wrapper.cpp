@@ -5,6 +5,7 @@
 
 #include "types/codecs.h"
 #include "types/rows.h"
+#include "runtime/config.h"
 
 namespace taipan::io {
 
@@ -38,6 +39,8 @@ Status text_init(PyObject* self, PyObject* buffer, PyObject* encoding, PyObject*
     return raise(PyExc_TypeError, "TextIOWrapper() argument 'encoding' must be str or None, not {}", type_name(encoding));
   if (errors != Py_None && !PyUnicode_Check(errors))
     return raise(PyExc_TypeError, "TextIOWrapper() argument 'errors' must be str or None, not {}", type_name(errors));
+  if (encoding == Py_None && config.warn_default_encoding)
+    TRY(warn(PyExc_EncodingWarning, 1, "'encoding' argument not specified"));
   Ref<> name = encoding == Py_None || str_equal(encoding, "locale") ? locale_encoding() : share(encoding);
   if (!name) return Raised{};
   auto utf8 = TRY(to_utf8(name.get()));

@@ -262,17 +262,20 @@ Status Writer::value(PyObject* o) {
 
 constexpr char make_encoder_doc[] =
     "make_encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)\n--\n\n";
-Ref<> make(PyTypeObject* type, PyObject* markers, PyObject* fallback, PyObject* encoder, PyObject* indent, Str& key_separator,
-           Str& item_separator, bool sort_keys, bool skip_keys, bool allow_nan) {
+Ref<> make(PyTypeObject* type, PyObject* markers, PyObject* fallback, PyObject* encoder, PyObject* indent,
+           PyObject* key_separator, PyObject* item_separator, bool sort_keys, bool skip_keys, bool allow_nan) {
   if (markers != Py_None && !PyDict_Check(markers))
     return raise(PyExc_TypeError, "make_encoder() argument 1 must be dict or None, not {}", clip(type_name(markers), 200));
+  PyObject* separators[] = {key_separator, item_separator};
+  for (int i = 0; i < 2; i++)
+    if (!PyUnicode_Check(separators[i])) return raise_argument({"make_encoder", 5 + i}, "str", separators[i]);
   Ref<Encoder> e = TRY(adopt(reinterpret_cast<Encoder*>(type->tp_alloc(type, 0))));
   e->markers = Py_NewRef(markers);
   e->fallback = Py_NewRef(fallback);
   e->encoder = Py_NewRef(encoder);
   e->indent = Py_NewRef(indent);
-  e->key_separator = Py_NewRef(object(key_separator));
-  e->item_separator = Py_NewRef(object(item_separator));
+  e->key_separator = Py_NewRef(key_separator);
+  e->item_separator = Py_NewRef(item_separator);
   e->sort_keys = sort_keys;
   e->skip_keys = skip_keys;
   e->allow_nan = allow_nan;

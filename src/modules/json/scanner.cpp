@@ -255,6 +255,11 @@ Ref<> Reader<Unit>::number(Scanner& s, Py_ssize_t start, Py_ssize_t* next) {
     for (Py_ssize_t k = start + negative; k < i; k++) value = value * 10 + static_cast<int64_t>(units_[k] - '0');
     return new_int(negative ? -value : value);
   }
+  if constexpr (sizeof(Unit) == 1) {
+    if (is_float)
+      return new_float(
+          taipan::parse_float({reinterpret_cast<const char*>(units_ + start), static_cast<size_t>(i - start)}).value);
+  }
   TextBuffer digits;
   for (Py_ssize_t k = start; k < i; k++) digits.append(static_cast<char>(units_[k]));
   if (!digits.ok()) return raise_no_memory();

@@ -48,7 +48,9 @@ Status HostName::parse(PyObject* o) {
     kept_ = share(o);
     text = narrow_text(o);
   } else {
-    if (PyUnicode_Check(o)) kept_ = encode_text(o, "idna", nullptr);
+    if (!PyUnicode_Check(o))
+      return raise(PyExc_TypeError, "str, bytes or bytearray expected, not {}", type_name(o));
+    kept_ = encode_text(o, "idna", nullptr);
     if (!kept_) {
       clear_error();
       return raise(PyExc_TypeError, "encoding of hostname failed");

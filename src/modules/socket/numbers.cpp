@@ -46,7 +46,7 @@ Ref<> four_to_text(PyObject*, Arguments a) {
   BufferView packed;
   TRY(take_arguments("inet_ntoa", a, 1, packed));
   sockaddr_in address{};
-  if (packed.size() != sizeof address.sin_addr) return raise(PyExc_OSError, "packed IP wrong length");
+  if (packed.size() != sizeof address.sin_addr) return raise(PyExc_OSError, "packed IP wrong length for inet_ntoa");
   memcpy(&address.sin_addr, packed.data(), sizeof address.sin_addr);
   return ipv4_text(&address);
 }

@@ -112,7 +112,6 @@ Status initialize(Socket& s, Arguments a) {
     TRY(audit("socket.__new__", {object(s), x.get(), y.get(), z.get()}));
   }
   if (descriptor != Py_None) {
-    if (PyFloat_Check(descriptor)) return raise(PyExc_TypeError, "integer argument expected, got float");
     int fd = TRY(descriptor_number(descriptor));
     if (fd < 0) return raise(PyExc_ValueError, "negative file descriptor");
     Address address{};

@@ -48,7 +48,7 @@ Ref<> compress(Stream& s, PyObject* data) {
   Guard guard(s.mutex);
   if (!guard) return {};
   Input input(s.z, view.bytes());
-  Output output(s.z, kBufferSize);
+  Output output(s.z);
   bool last;
   do {
     last = input.feed();
@@ -70,7 +70,7 @@ Ref<> flush(Stream& s, FlushMode mode) {
   Guard guard(s.mutex);
   if (!guard) return {};
   s.z.avail_in = 0;
-  Output output(s.z, kBufferSize);
+  Output output(s.z);
   int code;
   do {
     if (!output.grow()) return raise_no_memory();
@@ -128,16 +128,16 @@ Status set_dictionary(Stream& s) {
   return {};
 }
 
-/// Input behind the end of the stream is unused data; input that found no room for its result is the tail.
+/// Input behind the end of the stream is unused data; input that found no room for its result is the tail. A stream that
+/// ends while there is a tail leaves what follows in both, as programs know it.
 Status keep_rest(Stream& s, std::string_view rest, int code) {
   if (code == Z_STREAM_END && !rest.empty()) {
     BytesBuilder all;
     if (!all.add(bytes_view(s.unused_data)) || !all.add(rest)) return raise_no_memory();
     replace_field(s.unused_data, TRY(all.finish()));
-    rest = {};
     s.z.avail_in = 0;
   }
-  if (!rest.empty() || Py_SIZE(s.unconsumed_tail)) replace_field(s.unconsumed_tail, TRY(new_bytes(rest)));
+  if ((!rest.empty() && code != Z_STREAM_END) || Py_SIZE(s.unconsumed_tail)) replace_field(s.unconsumed_tail, TRY(new_bytes(rest)));
   return {};
 }
 
@@ -169,7 +169,7 @@ Ref<> decompress(Stream& s, PyObject* data, Py_ssize_t limit) {
   Guard guard(s.mutex);
   if (!guard) return {};
   Input input(s.z, view.bytes());
-  Output output(s.z, kBufferSize, limit == 0 ? -1 : limit);
+  Output output(s.z, limit == 0 ? -1 : limit);
   int code = TRY(inflate_into(s, input, output, Z_SYNC_FLUSH));
   TRY(keep_rest(s, input.rest(), code));
   if (code == Z_STREAM_END) s.eof = 1;
@@ -185,7 +185,7 @@ Ref<> flush_decompressor(Stream& s, BufferSize length) {
   if (!guard) return {};
   Ref<> tail = share(s.unconsumed_tail);
   Input input(s.z, bytes_view(tail.get()));
-  Output output(s.z, length.value < (Py_ssize_t{1} << 30) ? length.value : Py_ssize_t{1} << 30);
+  Output output(s.z, -1, length.value < (Py_ssize_t{1} << 30) ? length.value : Py_ssize_t{1} << 30);
   int code = TRY(inflate_into(s, input, output, Z_FINISH));
   TRY(keep_rest(s, input.rest(), code));
   if (code == Z_STREAM_END) {

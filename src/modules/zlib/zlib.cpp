@@ -60,7 +60,7 @@ Ref<> compress(PyObject*, PyObject* data, Level level, WindowBits wbits) {
     return raise_zlib(z, code, "while compressing data");
   }
   Input input(z, view.bytes());
-  Output output(z, kBufferSize);
+  Output output(z);
   bool last;
   do {
     last = input.feed();
@@ -102,7 +102,7 @@ Ref<> decompress(PyObject*, PyObject* data, WindowBits wbits, BufferSize size) {
   }
   Input input(z, view.bytes());
   Py_ssize_t first = size.value == 0 ? 1 : size.value < (Py_ssize_t{1} << 30) ? size.value : Py_ssize_t{1} << 30;
-  Output output(z, first);
+  Output output(z, -1, first);
   bool last;
   do {
     last = input.feed();

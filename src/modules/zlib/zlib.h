@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include <climits>
+#include <iterator>
 
 #include "modules/thread/thread.h"
 #include "object/bind.h"
@@ -52,16 +53,19 @@ class Input {
 /// Output, at most `limit` bytes of it (negative: no limit).
 class Output {
  public:
-  Output(z_stream& z, Py_ssize_t first, Py_ssize_t limit = -1) : z_(z), step_(first), limit_(limit) {}
+  explicit Output(z_stream& z, Py_ssize_t limit = -1, Py_ssize_t first = 0) : z_(z), first_(first), limit_(limit) {}
   /// Makes room. False: MemoryError.
   bool grow() {
-    Py_ssize_t room = step_;
+    // How stored blocks are cut depends on these sizes: they are CPython's, so that the bytes are.
+    static constexpr Py_ssize_t kKilobytes[] = {32, 64, 256, 1024, 4096, 8192, 16384, 16384, 32768, 32768, 32768, 32768};
+    Py_ssize_t room = kKilobytes[step_] * 1024;
+    if (step_ == 0 && first_) room = first_;
+    if (step_ + 1 < static_cast<int>(std::size(kKilobytes))) step_++;
     if (limit_ >= 0 && room > limit_ - out_.size()) room = limit_ - out_.size();
     if (!out_.reserve(room)) return false;
     z_.next_out = reinterpret_cast<Bytef*>(out_.end());
     z_.avail_out = static_cast<uInt>(room);
     given_ = room;
-    if (step_ < (Py_ssize_t{64} << 20)) step_ *= 2;
     return true;
   }
   /// Counts what the stream has written.
@@ -76,7 +80,8 @@ class Output {
  private:
   z_stream& z_;
   BytesBuilder out_;
-  Py_ssize_t step_, limit_, given_ = 0;
+  int step_ = 0;
+  Py_ssize_t first_, limit_, given_ = 0;
 };
 
 /// Runs `step()` of the library without the GIL.

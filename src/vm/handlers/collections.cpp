@@ -117,9 +117,21 @@ HANDLER(BUILD_STRING) {
   *first = text;
   NEXT(ip, first + 1);
 }
+/// A trace function's jump (`f_lineno = …`) may have brought another object to where a display is under construction.
+[[gnu::cold, gnu::noinline]] static void raise_no_collection(PyObject* o) {
+  raise(PyExc_SystemError, "a display under construction was replaced by '{}'", clip(type_name(o), 200));
+}
+#define UNDER_CONSTRUCTION(o, type)                 \
+  if (Py_TYPE(o) != &type) [[unlikely]] {           \
+    save(f, ip);                                    \
+    raise_no_collection(object(o));                 \
+    RAISED(sp);                                     \
+  }
+
 HANDLER(LIST_TO_TUPLE) {
   save(f, ip);
   PyObject* list = sp[-1];
+  UNDER_CONSTRUCTION(list, PyList_Type);
   PyObject* tuple = tuple_of(reinterpret_cast<PyListObject*>(list)->ob_item, Py_SIZE(list)).release();
   drop(list);
   if (!tuple) [[unlikely]] RAISED(sp - 1);
@@ -132,6 +144,7 @@ HANDLER(LIST_TO_TUPLE) {
 HANDLER(LIST_APPEND) {
   PyObject* value = sp[-1];
   auto* list = reinterpret_cast<PyListObject*>(sp[-1 - static_cast<int>(oparg)]);
+  UNDER_CONSTRUCTION(list, PyList_Type);
   Py_ssize_t n = Py_SIZE(list);
   if (n < list->allocated) [[likely]] {
     list->ob_item[n] = value;
@@ -146,6 +159,8 @@ HANDLER(LIST_APPEND) {
 }
 HANDLER(SET_ADD) {
   save(f, ip);
+  PyObject* set = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(set, PySet_Type);
   PyObject* value = sp[-1];
   bool ok(set_add(sp[-1 - static_cast<int>(oparg)], value));
   drop(value);
@@ -154,6 +169,8 @@ HANDLER(SET_ADD) {
 }
 HANDLER(MAP_ADD) {
   save(f, ip);
+  PyObject* dict = sp[-2 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(dict, PyDict_Type);
   PyObject* value = sp[-1];
   PyObject* key = sp[-2];
   bool ok(dict_set(sp[-2 - static_cast<int>(oparg)], key, value));
@@ -164,6 +181,8 @@ HANDLER(MAP_ADD) {
 }
 HANDLER(LIST_EXTEND) {
   save(f, ip);
+  PyObject* list = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(list, PyList_Type);
   PyObject* iterable = sp[-1];
   bool ok(list_extend_from(sp[-1 - static_cast<int>(oparg)], iterable));
   drop(iterable);
@@ -172,6 +191,8 @@ HANDLER(LIST_EXTEND) {
 }
 HANDLER(SET_UPDATE) {
   save(f, ip);
+  PyObject* set = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(set, PySet_Type);
   PyObject* iterable = sp[-1];
   bool ok(set_update(sp[-1 - static_cast<int>(oparg)], iterable));
   drop(iterable);
@@ -180,6 +201,8 @@ HANDLER(SET_UPDATE) {
 }
 HANDLER(DICT_UPDATE) {
   save(f, ip);
+  PyObject* dict = sp[-1 - static_cast<int>(oparg)];
+  UNDER_CONSTRUCTION(dict, PyDict_Type);
   PyObject* mapping = sp[-1];
   bool ok(dict_update_from(sp[-1 - static_cast<int>(oparg)], mapping));
   drop(mapping);
@@ -191,11 +214,14 @@ HANDLER(DICT_MERGE) {
   PyObject* mapping = sp[-1];
   // The callable lies below the positional arguments; errors name it.
   PyObject** dict = sp - 1 - static_cast<int>(oparg);
+  UNDER_CONSTRUCTION(*dict, PyDict_Type);
   bool ok(dict_merge_from(dict[-2], *dict, mapping));
   drop(mapping);
   if (!ok) [[unlikely]] RAISED(sp - 1);
   NEXT(ip, sp - 1);
 }
+
+#undef UNDER_CONSTRUCTION
 
 // -- unpacking --
 

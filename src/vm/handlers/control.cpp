@@ -25,6 +25,8 @@ HANDLER(JUMP_BACKWARD_NO_INTERRUPT) { NEXT(ip - oparg, sp); }
 
 /// Truth of anything but True and False; -1: an exception is pending.
 [[gnu::noinline]] static int truth(PyObject* o) {
+  if (PyLong_CheckExact(o) || PyList_CheckExact(o) || PyTuple_CheckExact(o)) return Py_SIZE(o) != 0;
+  if (PyUnicode_CheckExact(o)) return PyUnicode_GET_LENGTH(o) != 0;
   auto r = is_true(o);
   return r ? *r : -1;
 }

@@ -38,23 +38,26 @@ PyObject* comparison_method(unsigned comparison, PyObject* a, PyObject* b) {
 #define ENTER_OPERATOR(method, exit, caches)                                                           \
   auto* func = reinterpret_cast<PyFunctionObject*>(method);                                            \
   auto* code = reinterpret_cast<PyCodeObject*>(func->func_code);                                       \
-  if (ts->recursion_remaining < 1 || !data_stack_has_room(ts, code)) [[unlikely]] BECOME(general);     \
+  if (ts->recursion_remaining < 2 || !data_stack_has_room(ts, code)) [[unlikely]] BECOME(general);     \
   PyObject* operands[] = {Py_NewRef(sp[-2]), Py_NewRef(sp[-1])};                                       \
   Py_INCREF(method);                                                                                   \
   Frame* callee = quick_frame(ts, func, code, operands, 2);                                            \
   callee->leaving = exit;                                                                              \
+  ts->recursion_remaining -= kLevels;                                                                  \
   ENTER(callee, sp, ip + (caches))
 
 HANDLER(BINARY_OP_PYTHON) {
   constexpr auto* general = op_BINARY_OP;
   PyObject* method = operator_method(oparg, sp[-2], sp[-1]);
   GUARD(BINARY_OP, method);
+  constexpr int kLevels = 0;
   ENTER_OPERATOR(method, kCheckOperator, cache_units(Opcode::BINARY_OP));
 }
 HANDLER(COMPARE_OP_PYTHON) {
   constexpr auto* general = op_COMPARE_OP;
   PyObject* method = comparison_method(oparg, sp[-2], sp[-1]);
   GUARD(COMPARE_OP, method);
+  constexpr int kLevels = 1;  // a comparison counts for the limit of recursion, beside the call
   ENTER_OPERATOR(method, kCheckComparison, cache_units(Opcode::COMPARE_OP));
 }
 #undef ENTER_OPERATOR
