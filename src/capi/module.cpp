@@ -84,6 +84,10 @@ CAPI int PyState_AddModule(PyObject* module, PyModuleDef* def) {
   return -1;
 }
 CAPI int PyState_RemoveModule(PyModuleDef* def) {
+  if (def->m_slots) {
+    raise(PyExc_SystemError, "PyState_RemoveModule called on module with slots");
+    return -1;
+  }
   forget_module(def);
   return 0;
 }
