@@ -80,28 +80,7 @@ Ref<> make_again(PyObject* remembered, PyObject* name, InitFunction init) {
   return module;
 }
 
-Vector<PyObject*> registered;  // by the definitions' indices
-
 }  // namespace
-
-Status register_module(PyObject* module, PyModuleDef* def) {
-  static Py_ssize_t last_index = 0;
-  if (!def->m_base.m_index) def->m_base.m_index = ++last_index;
-  if (last_index < def->m_base.m_index) last_index = def->m_base.m_index;
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  while (registered.size() <= i)
-    if (!registered.append(nullptr)) return raise_no_memory();
-  replace_field(registered[i], share(module));
-  return {};
-}
-PyObject* registered_module(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  return i && i < registered.size() ? registered[i] : nullptr;
-}
-void forget_registered_module(PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i < registered.size()) clear_field(registered[i]);
-}
 
 Ref<> load_extension(PyObject* spec) {
   Ref<> name = TRY(get_attr(spec, "name"_name));
@@ -159,7 +138,6 @@ Ref<> load_extension(PyObject* spec) {
     return raise(PyExc_SystemError, "initialization of {} did not return an extension module",
                  as_str(short_name.get()));
   TRY(dict_set(module_dict(module.get()), "__file__"_name, path.get()));
-  if (PyModuleDef* def = reinterpret_cast<Module*>(module.get())->def) TRY(register_module(module.get(), def));
   TRY(remember(key.get(), module.get()));
   if (PyModuleDef* def = reinterpret_cast<Module*>(module.get())->def) TRY(register_module(module.get(), def));
   return module;

@@ -6,8 +6,4 @@ namespace taipan {
 /// Loads the file and makes its module: single-phase ones are finished, others wait for exec_module.
 Ref<> load_extension(PyObject* spec);
 extern int extension_dlopen_flags;
-/// Modules by their definition, where extension modules of one phase find their state (PyState_FindModule).
-Status register_module(PyObject* module, PyModuleDef* def);
-PyObject* registered_module(PyModuleDef* def);  ///< borrowed; null: none
-void forget_registered_module(PyModuleDef* def);
 }  // namespace taipan

@@ -26,11 +26,6 @@ Status register_module(PyObject* module, PyModuleDef* def);
 void forget_module(PyModuleDef* def);
 /// Prepares a definition (type, index); idempotent.
 PyObject* init_module_def(PyModuleDef* def);
-/// The module that a one-phase definition stands for (PyState_FindModule), borrowed; null: none. Its code asks for its
-/// state in this way.
-PyObject* registered_module(const PyModuleDef* def);
-Status register_module(PyObject* module, const PyModuleDef* def);
-void unregister_module(const PyModuleDef* def);
 Status add_functions(PyObject* module, PyMethodDef* rows);
 Status set_module_doc(PyObject* module, const char* doc);
 /// module.name = value in the module's dict.

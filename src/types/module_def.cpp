@@ -8,28 +8,9 @@
 #include "object/str.h"
 #include "types/module.h"
 
-#include "base/vector.h"
-
 namespace taipan {
 
 const char* package_context = nullptr;
-
-static Vector<PyObject*> modules_by_index;
-
-PyObject* registered_module(const PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  return def->m_slots || i == 0 || i >= modules_by_index.size() ? nullptr : modules_by_index[i];
-}
-Status register_module(PyObject* module, const PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i >= modules_by_index.size() && !modules_by_index.resize(i + 1)) return raise_no_memory();
-  replace_field(modules_by_index[i], share(module));
-  return {};
-}
-void unregister_module(const PyModuleDef* def) {
-  auto i = static_cast<size_t>(def->m_base.m_index);
-  if (i < modules_by_index.size()) clear_field(modules_by_index[i]);
-}
 
 PyObject* init_module_def(PyModuleDef* def) {
   static Py_ssize_t last_index = 0;
