@@ -6,6 +6,10 @@
 #include <algorithm>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace taipan {
 
 template <class Unit>
@@ -147,6 +151,26 @@ class TwoWay {
   size_t shift_[kMask + 1];
 };
 
+/// The first i < n with text[i] == head and text[i + gap] == tail: both ends of a needle are rarer than either.
+template <class Unit>
+size_t find_ends(const Unit* text, size_t n, Unit head, Unit tail, size_t gap) {
+  size_t i = 0;
+#if defined(__SSE2__)
+  if constexpr (sizeof(Unit) == 1) {
+    __m128i heads = _mm_set1_epi8(static_cast<char>(head)), tails = _mm_set1_epi8(static_cast<char>(tail));
+    for (; i + 16 <= n; i += 16) {
+      __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i));
+      __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i + gap));
+      int hits = _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, heads), _mm_cmpeq_epi8(b, tails)));
+      if (hits) return i + static_cast<size_t>(__builtin_ctz(static_cast<unsigned>(hits)));
+    }
+  }
+#endif
+  for (; i < n; i++)
+    if (text[i] == head && text[i + gap] == tail) return i;
+  return kNotFound;
+}
+
 /// Work that the naive scan may waste before it gives up: some per unit passed, and a start credit.
 constexpr size_t kCredit = 4096;
 
@@ -160,7 +184,8 @@ size_t find(const Unit* text, size_t n, const Unit* needle, size_t m) {
   size_t last = n - m, waste = 0;
   Unit tail = needle[m - 1];
   for (size_t at = 0; at <= last; at++) {
-    size_t skip = find_unit(text + at + m - 1, last - at + 1, tail);
+    size_t skip = sizeof(Unit) == 1 ? find_ends(text + at, last - at + 1, needle[0], tail, m - 1)
+                                    : find_unit(text + at + m - 1, last - at + 1, tail);
     if (skip == kNotFound) return kNotFound;
     at += skip;
     if (text[at] == needle[0] && equal(text + at, needle, m - 1)) return at;

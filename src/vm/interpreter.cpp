@@ -36,7 +36,7 @@ HANDLER(CACHE) { BECOME(op_unknown); }
 
 // Ints and floats, which most of the dying are, take a way that saves few registers.
 [[clang::preserve_most]] static void dispose_of_others(PyObject* o);
-[[gnu::noinline, clang::preserve_most]] static void dispose_of_others(PyObject* o) { Py_TYPE(o)->tp_dealloc(o); }
+[[gnu::noinline, clang::preserve_most]] static void dispose_of_others(PyObject* o) { _Py_Dealloc(o); }
 
 [[clang::preserve_most]] void dispose(PyObject* o) {
 #if !defined(TAIPAN_ASAN)
