@@ -52,9 +52,11 @@ struct Slice {
   }
 };
 
+/// `kind` is what the keys are: the comparison is compiled into every loop.
+template <KeyKind kind>
 class Sorter {
  public:
-  Sorter(KeyKinds kinds, Slice all, Py_ssize_t n) : kinds_(kinds), base_(all.keys), length_(n) {}
+  Sorter(KeyKind first, Slice all, Py_ssize_t n) : first_(first), base_(all.keys), length_(n) {}
   ~Sorter() { free(temp_memory_); }
   Status sort(Slice low, Py_ssize_t n);
 
@@ -65,8 +67,7 @@ class Sorter {
     int power;
   };
 
-  Result<bool> less(PyObject* a, PyObject* b) { return less_of(kinds_.key, a, b); }
-  Result<bool> less_of(KeyKind kind, PyObject* a, PyObject* b);
+  Result<bool> less(PyObject* a, PyObject* b);
   Result<bool> less_pair(PyObject* a, PyObject* b);
   Result<Py_ssize_t> count_run(Slice low, Py_ssize_t n, bool* descending);
   Status insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start);
@@ -81,7 +82,7 @@ class Sorter {
   Result<Slice> temp(Py_ssize_t n, bool with_values);
   int boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const;
 
-  KeyKinds kinds_;
+  KeyKind first_;  // of pairs: what their first items are
   PyObject** base_;
   Py_ssize_t length_;
   Py_ssize_t min_gallop_ = kMinGallop;
@@ -91,26 +92,33 @@ class Sorter {
   Py_ssize_t temp_size_ = 0;
 };
 
-inline Result<bool> Sorter::less_of(KeyKind kind, PyObject* a, PyObject* b) {
+/// Keys of one kind. `mixed` may run Python code, and fail.
+inline Result<bool> less_by_kind(KeyKind kind, PyObject* a, PyObject* b) {
   switch (kind) {
     case KeyKind::text: return str_compare(a, b) < 0;
     case KeyKind::small_int: return single_digit_value(a) < single_digit_value(b);
     case KeyKind::real: return float_value(a) < float_value(b);
-    case KeyKind::pair: return less_pair(a, b);
-    case KeyKind::mixed: break;
+    default: return compare_bool(a, b, Py_LT);
   }
-  return compare_bool(a, b, Py_LT);
+}
+
+template <KeyKind kind>
+inline Result<bool> Sorter<kind>::less(PyObject* a, PyObject* b) {
+  if constexpr (kind == KeyKind::pair) return less_pair(a, b);
+  else return less_by_kind(kind, a, b);
 }
 
 /// Tuples, by the first items that differ; of those only the first pair has a kind that is known.
-Result<bool> Sorter::less_pair(PyObject* a, PyObject* b) {
+template <KeyKind kind>
+Result<bool> Sorter<kind>::less_pair(PyObject* a, PyObject* b) {
   Py_ssize_t n = std::min(tuple_size(a), tuple_size(b)), i = 0;
   while (i < n && TRY(equal(item(a, i), item(b, i)))) i++;
   if (i == n) return tuple_size(a) < tuple_size(b);
-  return less_of(i == 0 ? kinds_.first : KeyKind::mixed, item(a, i), item(b, i));
+  return less_by_kind(i == 0 ? first_ : KeyKind::mixed, item(a, i), item(b, i));
 }
 
-Result<Slice> Sorter::temp(Py_ssize_t n, bool with_values) {
+template <KeyKind kind>
+Result<Slice> Sorter<kind>::temp(Py_ssize_t n, bool with_values) {
   Py_ssize_t wanted = with_values ? 2 * n : n;
   if (wanted > temp_size_) {
     free(temp_memory_);
@@ -121,7 +129,8 @@ Result<Slice> Sorter::temp(Py_ssize_t n, bool with_values) {
   return Slice{temp_memory_, with_values ? temp_memory_ + n : nullptr};
 }
 
-Result<Py_ssize_t> Sorter::count_run(Slice low, Py_ssize_t n, bool* descending) {
+template <KeyKind kind>
+Result<Py_ssize_t> Sorter<kind>::count_run(Slice low, Py_ssize_t n, bool* descending) {
   *descending = false;
   if (n == 1) return Py_ssize_t{1};
   PyObject** k = low.keys;
@@ -136,7 +145,8 @@ Result<Py_ssize_t> Sorter::count_run(Slice low, Py_ssize_t n, bool* descending) 
 }
 
 /// low[0:start] is sorted; the rest is inserted one by one, its place found by halving.
-Status Sorter::insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start) {
+template <KeyKind kind>
+Status Sorter<kind>::insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start) {
   if (start == 0) start++;
   for (; start < n; start++) {
     Py_ssize_t l = 0, r = start;
@@ -155,7 +165,8 @@ Status Sorter::insertion_sort(Slice low, Py_ssize_t n, Py_ssize_t start) {
 }
 
 /// Where `key` belongs in the sorted a[0:n], left of equal items; the search spreads from a[hint].
-Result<Py_ssize_t> Sorter::gallop_left(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint) {
+template <KeyKind kind>
+Result<Py_ssize_t> Sorter<kind>::gallop_left(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint) {
   Py_ssize_t last = 0, offset = 1;
   if (TRY(less(a[hint], key))) {
     Py_ssize_t most = n - hint;
@@ -187,7 +198,8 @@ Result<Py_ssize_t> Sorter::gallop_left(PyObject* key, PyObject** a, Py_ssize_t n
 }
 
 /// The same, right of equal items.
-Result<Py_ssize_t> Sorter::gallop_right(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint) {
+template <KeyKind kind>
+Result<Py_ssize_t> Sorter<kind>::gallop_right(PyObject* key, PyObject** a, Py_ssize_t n, Py_ssize_t hint) {
   Py_ssize_t last = 0, offset = 1;
   if (TRY(less(key, a[hint]))) {
     Py_ssize_t most = hint + 1;
@@ -223,7 +235,8 @@ Result<Py_ssize_t> Sorter::gallop_right(PyObject* key, PyObject** a, Py_ssize_t 
 // array is again a permutation of itself.
 
 /// Merges with the shorter left run in temporary memory, from the left.
-Status Sorter::merge_low(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
+template <KeyKind kind>
+Status Sorter<kind>::merge_low(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
   Slice t = TRY(temp(na, a.values != nullptr));
   t.copy(0, a, 0, na);
   Slice dest = a, left = t;
@@ -232,7 +245,8 @@ Status Sorter::merge_low(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
   return done;
 }
 
-Status Sorter::merge_low_loop(Slice& dest, Slice& a, Py_ssize_t& na, Slice& b, Py_ssize_t& nb) {
+template <KeyKind kind>
+Status Sorter<kind>::merge_low_loop(Slice& dest, Slice& a, Py_ssize_t& na, Slice& b, Py_ssize_t& nb) {
   auto take_a = [&] {
     dest.set(0, a, 0);
     dest = dest + 1;
@@ -298,7 +312,8 @@ Status Sorter::merge_low_loop(Slice& dest, Slice& a, Py_ssize_t& na, Slice& b, P
 }
 
 /// Merges with the shorter right run in temporary memory, from the right.
-Status Sorter::merge_high(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
+template <KeyKind kind>
+Status Sorter<kind>::merge_high(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
   Slice t = TRY(temp(nb, b.values != nullptr));
   t.copy(0, b, 0, nb);
   Slice dest = b + (nb - 1), last_a = a + (na - 1), last_b = t + (nb - 1);
@@ -307,7 +322,8 @@ Status Sorter::merge_high(Slice a, Py_ssize_t na, Slice b, Py_ssize_t nb) {
   return done;
 }
 
-Status Sorter::merge_high_loop(Slice& dest, Slice base_a, Slice& a, Py_ssize_t& na, Slice base_b, Slice& b,
+template <KeyKind kind>
+Status Sorter<kind>::merge_high_loop(Slice& dest, Slice base_a, Slice& a, Py_ssize_t& na, Slice base_b, Slice& b,
                                Py_ssize_t& nb) {
   auto take_a = [&] {
     dest.set(0, a, 0);
@@ -376,7 +392,8 @@ Status Sorter::merge_high_loop(Slice& dest, Slice base_a, Slice& a, Py_ssize_t& 
 }
 
 /// Merges runs i and i + 1.
-Status Sorter::merge_at(int i) {
+template <KeyKind kind>
+Status Sorter<kind>::merge_at(int i) {
   Run &x = runs_[i], &y = runs_[i + 1];
   Slice a = x.base, b = y.base;
   Py_ssize_t na = x.length, nb = y.length;
@@ -395,7 +412,8 @@ Status Sorter::merge_at(int i) {
 
 /// The depth in the merge tree of the boundary between two adjacent runs: the first binary digit in which the
 /// midpoints of the two runs, as fractions of the whole, differ.
-int Sorter::boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const {
+template <KeyKind kind>
+int Sorter<kind>::boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const {
   int power = 0;
   Py_ssize_t a = 2 * start + n1, b = a + n1 + n2;
   for (;;) {
@@ -411,7 +429,8 @@ int Sorter::boundary_power(Py_ssize_t start, Py_ssize_t n1, Py_ssize_t n2) const
   }
 }
 
-Status Sorter::push_boundary(Py_ssize_t next_length) {
+template <KeyKind kind>
+Status Sorter<kind>::push_boundary(Py_ssize_t next_length) {
   if (run_count_ == 0) return {};
   Run& top = runs_[run_count_ - 1];
   int power = boundary_power(top.base.keys - base_, top.length, next_length);
@@ -420,7 +439,8 @@ Status Sorter::push_boundary(Py_ssize_t next_length) {
   return {};
 }
 
-Status Sorter::sort(Slice low, Py_ssize_t n) {
+template <KeyKind kind>
+Status Sorter<kind>::sort(Slice low, Py_ssize_t n) {
   // Between 32 and 64, such that n divided by it is a power of two or just below.
   Py_ssize_t min_run = n, odd = 0;
   while (min_run >= 64) {
@@ -520,8 +540,15 @@ Status sort_taken(TakenItems& taken, PyObject* key, bool reverse) {
   if (done && n > 1) {
     // Sorting the reversed array and reversing the result keeps equal items in their order.
     if (reverse) all.reverse(n);
-    Sorter sorter(kinds_of(all.keys, n), all, n);
-    done = sorter.sort(all, n);
+    KeyKinds kinds = kinds_of(all.keys, n);
+    auto sort_by = [&]<KeyKind kind>() { return Sorter<kind>(kinds.first, all, n).sort(all, n); };
+    switch (kinds.key) {
+      case KeyKind::text: done = sort_by.template operator()<KeyKind::text>(); break;
+      case KeyKind::small_int: done = sort_by.template operator()<KeyKind::small_int>(); break;
+      case KeyKind::real: done = sort_by.template operator()<KeyKind::real>(); break;
+      case KeyKind::pair: done = sort_by.template operator()<KeyKind::pair>(); break;
+      case KeyKind::mixed: done = sort_by.template operator()<KeyKind::mixed>(); break;
+    }
     if (reverse) all.reverse(n);
   }
   for (Py_ssize_t i = 0; i < made; i++) Py_DECREF(keys[i]);
