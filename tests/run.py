@@ -55,6 +55,7 @@ def execute(command, cwd, timeout, stdin=None):
 
     def clean(raw):
         text = raw.replace(f"{cwd}/".encode(), b"").replace(str(cwd).encode(), b"<dir>").decode("utf-8", "backslashreplace")
+        text = re.sub(r"(?m)^==\d+==WARNING: AddressSanitizer failed to allocate .*\n", "", text)    # it tells of refused blocks
         return re.sub(r"\b(at|from|instance) 0x[0-9a-f]{6,}", r"\1 0xADDRESS", text)
 
     return Outcome(clean(out), clean(err), status)

@@ -165,7 +165,7 @@ Ref<> create(PyTypeObject* type, PyObject* args, PyObject* kwargs) {
   if (by_items) {
     Py_ssize_t size = Py_SIZE(initial);
     Ref<Array> self = TRY(new_array(type, size, d));
-    memset(self->items, 0, static_cast<size_t>(size * d->itemsize));
+    if (size) memset(self->items, 0, static_cast<size_t>(size * d->itemsize));
     for (Py_ssize_t i = 0; i < size && i < Py_SIZE(initial); i++) {
       Ref<> value = share(fast_items(initial)[i]);
       TRY(d->set(self->at(i), value.get()));
