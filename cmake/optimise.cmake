@@ -4,7 +4,7 @@ if(TAIPAN_LTO)
   add_compile_options(-flto=thin -fsplit-lto-unit)
   # The cache makes the second link of a build folder cheap.
   add_link_options(-flto=thin -Wl,--thinlto-jobs=all -Wl,--thinlto-cache-dir=${CMAKE_BINARY_DIR}/lto-cache
-    -Wl,--thinlto-cache-policy=cache_size_bytes=1g -Wl,--lto-O2)
+    -Wl,--thinlto-cache-policy=cache_size_bytes=1g -Wl,--lto-O2 -Wl,-mllvm,-enable-split-machine-functions)
   set(CMAKE_AR llvm-ar-19)
   set(CMAKE_RANLIB llvm-ranlib-19)
 endif()
