@@ -102,7 +102,7 @@ CAPI void PyMem_GetAllocator(PyMemAllocatorDomain, PyMemAllocatorEx* a) {
 }
 CAPI void PyMem_SetAllocator(PyMemAllocatorDomain, PyMemAllocatorEx*) {}
 CAPI void PyMem_SetupDebugHooks(void) {}
-CAPI const char* _PyMem_GetCurrentAllocatorName(void) { return "mimalloc"; }
+CAPI const char* _PyMem_GetCurrentAllocatorName(void) { return "pymalloc"; }
 namespace {
 char* copy_text(const char* text) {
   size_t n = strlen(text) + 1;

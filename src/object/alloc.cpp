@@ -1,15 +1,16 @@
-// The backing store of objects (mimalloc) and the slow paths of their allocation: head, collector's
-// words, the two words of instances with a managed dict.
+// The backing store of objects and the slow paths of their allocation: head, collector's words, the two words of
+// instances with a managed dict.
 #include "object/alloc.h"
 
-#if defined(TAIPAN_ASAN)
+#include <pthread.h>
+
+#include <cassert>
 #include <cstdlib>
-#else
-#include <mimalloc.h>
-#endif
+#include <cstring>
 
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/thread.h"
 
 namespace taipan {
 
@@ -20,19 +21,53 @@ void* raw_allocate(size_t size) { return malloc(size ? size : 1); }
 void* raw_reallocate(void* block, size_t size) { return realloc(block, size ? size : 1); }
 void raw_free(void* block) { free(block); }
 #else
-void* raw_allocate(size_t size) { return mi_malloc(size ? size : 1); }
-void* raw_reallocate(void* block, size_t size) { return mi_realloc(block, size ? size : 1); }
-void raw_free(void* block) { mi_free(block); }
+static int64_t large_blocks = 0;
+
+static void* allocate_large(size_t size) {
+  void* block = malloc(size);
+  if (block) large_blocks++;
+  return block;
+}
+static void free_large(void* block) {
+  large_blocks--;
+  free(block);
+}
+
+[[maybe_unused]] static bool has_gil() {
+  PyThreadState* ts = current_thread();  // null while the interpreter starts and ends: then there are no other threads
+  return !ts || ts->thread_id == pthread_self();
+}
+
+void* raw_allocate(size_t size) {
+  if (size > kLargestPooled) return allocate_large(size);
+  assert(has_gil());
+  return pool_allocate(size ? (size + kSizeStep - 1) / kSizeStep : 1);
+}
+
+void* raw_reallocate(void* block, size_t size) {
+  if (!block) return raw_allocate(size);
+  bool pooled = in_pools(block);
+  if (!pooled && size > kLargestPooled) return realloc(block, size);
+  size_t room = pooled ? pooled_size(block) : kLargestPooled + 1;  // of malloc's blocks, no more than this is kept
+  if (pooled && size <= room && size + kSizeStep > room) return block;
+  void* moved = raw_allocate(size);
+  if (!moved) return nullptr;
+  memcpy(moved, block, size < room ? size : room);
+  raw_free(block);
+  return moved;
+}
+
+void raw_free(void* block) {
+  if (!block) return;
+  if (!in_pools(block)) return free_large(block);
+  assert(has_gil());
+  pool_free(block);
+}
 #endif
 
 #if defined(NDEBUG) && !defined(TAIPAN_ASAN)
 int64_t allocated_blocks() {
-  int64_t n = 0;
-  auto add = [](const mi_heap_t*, const mi_heap_area_t* area, void*, size_t, void* sum) {
-    *static_cast<int64_t*>(sum) += static_cast<int64_t>(area->used);
-    return true;
-  };
-  mi_heap_visit_blocks(mi_heap_get_default(), false, add, &n);
+  int64_t n = pooled_blocks() + large_blocks;
   for (FreeList& list : free_lists) n -= list.count;
   return n;
 }

@@ -1,17 +1,13 @@
 #pragma once
-// Memory for objects: per-size free lists (one pop, one push, inlined) over mimalloc. Everything here needs the
-// GIL. A block may also be given back by mi_free (PyObject_Free), which does not know its size.
-#include <cstddef>
-#include <cstdint>
+// Memory for objects: per-size free lists (one pop, one push, inlined) over the pools of small blocks; larger blocks
+// are malloc's. Everything here needs the GIL. A block may also be given back by raw_free, which is not told its size.
+#include "object/pools.h"
 
 namespace taipan {
 
 void* raw_allocate(size_t size);              ///< null: no memory (no exception is set)
 void* raw_reallocate(void* block, size_t size);
-void raw_free(void* block);
-
-inline constexpr size_t kSizeStep = 16;
-inline constexpr size_t kLargestPooled = 512;
+void raw_free(void* block);                   ///< takes malloc's blocks too
 
 struct FreeList {
   void* head = nullptr;

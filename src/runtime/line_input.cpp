@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "object/alloc.h"
@@ -39,7 +40,7 @@ static char* read_plainly(FILE* in, const char* prompt) {
     n = 0;
     line = nullptr;
   }
-  auto copy = static_cast<char*>(raw_allocate(static_cast<size_t>(n) + 1));
+  auto copy = static_cast<char*>(malloc(static_cast<size_t>(n) + 1));  // the GIL is not held
   if (copy) {
     if (n) memcpy(copy, line, static_cast<size_t>(n));
     copy[n] = 0;

@@ -27,15 +27,8 @@ Raised raise_zlib(const z_stream& z, int code, const char* what) {
   return raise(error, "Error {} {}: {}", code, what, clip(why, 200));
 }
 
-static void* allocate_block(void*, uInt items, uInt size) {
-  size_t n = static_cast<size_t>(items) * size;
-  return raw_allocate(n);
-}
-static void free_block(void*, void* block) { raw_free(block); }
 void prepare(z_stream& z) {
-  z = {};
-  z.zalloc = allocate_block;
-  z.zfree = free_block;
+  z = {};  // zlib takes its memory from malloc, also while others have the GIL
 }
 
 namespace {
