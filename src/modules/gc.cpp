@@ -51,7 +51,7 @@ Status set_threshold(PyObject*, Arguments a) {
       return raise(PyExc_OverflowError, "Python int too large to convert to C int");
     values[i] = static_cast<int>(v);
   }
-  for (Py_ssize_t i = 0; i < a.count; i++) gc_state.generations[i].threshold = values[i];
+  gc_set_thresholds(values, static_cast<int>(a.count));
   return {};
 }
 

@@ -101,7 +101,7 @@ static inline PyObject* allocate_memory(PyTypeObject* type, size_t size) {
   if (prefix) {
     memset(block, 0, prefix);
     GcGeneration& young = gc_state.generations[0];
-    if (++young.count > young.threshold) [[unlikely]] gc_allocation_pressure();
+    if (++young.count > gc_state.young_limit) [[unlikely]] gc_allocation_pressure();
   }
   o->ob_refcnt = 1;
   o->ob_type = type;

@@ -2,6 +2,8 @@
 // that turns deep deallocation chains into a loop. The collection itself is in gc_collect.cpp.
 #include "object/gc.h"
 
+#include <climits>
+
 #include "object/error.h"
 #include "object/stack.h"
 #include "object/thread.h"
@@ -20,6 +22,27 @@ GcState::GcState() {
   };
   for (int i = 0; i < 3; i++) empty(generations[i], thresholds[i]);
   empty(permanent, 0);
+  young_limit = thresholds[0];
+}
+
+static void set_young_limit() {
+  int threshold = gc_state.generations[0].threshold, limit;
+  gc_state.young_limit = threshold <= 0 || __builtin_mul_overflow(threshold, gc_state.pace, &limit) ? INT_MAX : limit;
+}
+
+void gc_set_thresholds(const int* values, int n) {
+  for (int i = 0; i < n; i++) gc_state.generations[i].threshold = values[i];
+  gc_state.pace = 1;
+  gc_state.paced = false;
+  set_young_limit();
+}
+
+void gc_adjust_pace(Py_ssize_t examined, Py_ssize_t garbage) {
+  constexpr int kSlowest = 12;  // then each young collection is one of the middle generation as well
+  if (!gc_state.paced) return;
+  int faster = gc_state.pace / 2, slower = gc_state.pace * 2;
+  gc_state.pace = garbage > examined / 16 ? (faster ? faster : 1) : (slower < kSlowest ? slower : kSlowest);
+  set_young_limit();
 }
 
 bool gc_start() {
@@ -31,7 +54,7 @@ bool gc_start() {
 // A collection runs finalizers, so it must not start in the middle of an allocation: the request waits
 // for the next safe point of the interpreter.
 void gc_allocation_pressure() {
-  if (!gc_state.enabled || gc_state.collecting || gc_state.generations[0].threshold == 0) return;
+  if (!gc_state.enabled || gc_state.collecting ) return;
   constexpr auto bit = static_cast<uint32_t>(Pending::collect);
   uint32_t* pending = &interpreter().pending;
   if (!(__atomic_load_n(pending, __ATOMIC_RELAXED) & bit)) __atomic_fetch_or(pending, bit, __ATOMIC_RELAXED);

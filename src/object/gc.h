@@ -43,6 +43,9 @@ struct GcState {
   bool enabled = true;
   bool collecting = false;
   int debug = 0;
+  int pace = 1;                        ///< thresholds' worth of new objects that a young collection waits for
+  bool paced = true;                   ///< false: the program chose its thresholds, they are kept to the letter
+  int young_limit;                     ///< count of the youngest generation beyond which it asks to be collected
   Py_ssize_t long_lived_total = 0;     ///< objects that survived the last full collection
   Py_ssize_t long_lived_pending = 0;   ///< objects that came into the oldest generation since
   PyObject* garbage = nullptr;         ///< gc.garbage, gc.callbacks: lists, made at start
@@ -72,7 +75,12 @@ inline void gc_untrack(PyObject* o) {  ///< harmless if it is not tracked
   h->prev &= kGcFinalized | kGcInlineValues;
 }
 
-void gc_allocation_pressure();  ///< slow path: the young generation is over its threshold
+void gc_allocation_pressure();  ///< slow path: the young generation is over its limit
+/// gc.set_threshold: from the youngest generation on; 0 for the youngest switches automatic collections off.
+void gc_set_thresholds(const int* values, int n);
+/// After an automatic collection: as long as little is garbage, the next one waits for more new objects, so that most
+/// objects are looked through once, not twice, before they count as old.
+void gc_adjust_pace(Py_ssize_t examined, Py_ssize_t garbage);
 
 /// Bytes in front of an object of this type.
 inline size_t gc_prefix(const PyTypeObject* type) {
@@ -107,7 +115,7 @@ inline PyObject* allocate_collected(PyTypeObject* type, size_t size) {
   auto* head = static_cast<GcHead*>(block);
   head->next = head->prev = 0;
   GcGeneration& young = gc_state.generations[0];
-  if (++young.count > young.threshold) [[unlikely]] gc_allocation_pressure();
+  if (++young.count > gc_state.young_limit) [[unlikely]] gc_allocation_pressure();
   count_objects(1);
   PyObject* o = from_gc_head(head);
   o->ob_refcnt = 1;

@@ -406,13 +406,17 @@ void gc_collect_at_exit(bool all) {
 
 void gc_run_pending() {
   if (!gc_state.enabled || gc_state.collecting) return;
+  Py_ssize_t examined = gc_state.generations[0].count;
+  // The middle generation's threshold counts young collections of the usual size.
+  if (examined > gc_state.young_limit) gc_state.generations[1].count += gc_state.pace - 1;
   for (int i = 2; i >= 0; i--) {
     const GcGeneration& g = gc_state.generations[i];
-    if (g.count <= g.threshold || (i == 0 && g.threshold == 0)) continue;
+    if (g.count <= (i ? g.threshold : gc_state.young_limit)) continue;
     // A full collection costs time in proportion to all objects. Doing it only when a quarter of them is new
     // keeps the total cost linear in the number of objects ever made.
     if (i == 2 && gc_state.long_lived_pending < gc_state.long_lived_total / 4) continue;
-    gc_collect(i);
+    Py_ssize_t garbage = gc_collect(i);
+    gc_adjust_pace(examined, garbage);
     break;
   }
 }

@@ -34,7 +34,7 @@ static PyObject* allocate_plain_instance(PyTypeObject* type) {
   auto* o = reinterpret_cast<PyObject*>(block + kPrefix);
   gc_head(o)->next = gc_head(o)->prev = 0;
   GcGeneration& young = gc_state.generations[0];
-  if (++young.count > young.threshold) [[unlikely]] gc_allocation_pressure();
+  if (++young.count > gc_state.young_limit) [[unlikely]] gc_allocation_pressure();
   count_objects(1);
   o->ob_refcnt = 1;
   o->ob_type = type;
