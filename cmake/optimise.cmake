@@ -2,9 +2,10 @@
 # (`./dev profile` makes a new one). Functions that changed since then are compiled without it, the rest with it.
 if(TAIPAN_LTO)
   add_compile_options(-flto=thin -fsplit-lto-unit)
-  # The cache makes the second link of a build folder cheap.
+  # The cache makes the second link of a build folder cheap. What the profile's runs never came to is kept apart.
   add_link_options(-flto=thin -Wl,--thinlto-jobs=all -Wl,--thinlto-cache-dir=${CMAKE_BINARY_DIR}/lto-cache
-    -Wl,--thinlto-cache-policy=cache_size_bytes=1g -Wl,--lto-O2 -Wl,-mllvm,-enable-split-machine-functions)
+    -Wl,--thinlto-cache-policy=cache_size_bytes=1g -Wl,--lto-O2
+    -Wl,-mllvm,-enable-split-machine-functions -Wl,-mllvm,-mfs-psi-cutoff=0)
   set(CMAKE_AR llvm-ar-19)
   set(CMAKE_RANLIB llvm-ranlib-19)
 endif()

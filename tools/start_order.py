@@ -13,7 +13,7 @@ import collections
 import subprocess
 import tempfile
 
-STARTS = ["pass", "import collections, functools, re"]
+STARTS = ["pass", "import collections, functools, re", "import json, re, argparse, typing, dataclasses, asyncio"]
 
 
 class Symbols:

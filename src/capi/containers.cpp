@@ -14,14 +14,6 @@
 
 using namespace taipan;
 
-namespace {
-int to_c(Result<bool> r) { return r ? *r : -1; }
-bool check(bool ok) {
-  if (!ok) raise_internal("bad argument to internal function");
-  return ok;
-}
-}  // namespace
-
 CAPI PyObject* PySet_New(PyObject* iterable) { return new_set(iterable).release(); }
 CAPI PyObject* PyFrozenSet_New(PyObject* iterable) { return new_frozenset(iterable).release(); }
 CAPI int PySet_Add(PyObject* set, PyObject* key) { return check(PyAnySet_Check(set)) ? set_add(set, key).to_c() : -1; }

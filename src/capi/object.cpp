@@ -15,8 +15,6 @@ using namespace taipan;
 
 namespace {
 
-int to_c(Result<bool> r) { return r ? *r : -1; }
-
 /// A name given as C text, for the functions that take one.
 Ref<> name_of(const char* text) { return new_interned(text); }
 Ref<> name_of(_Py_Identifier* id) { return adopt(Py_XNewRef(_PyUnicode_FromId(id))); }

@@ -20,11 +20,6 @@ using namespace taipan;
 
 namespace {
 
-int to_c(Result<bool> r) { return r ? *r : -1; }
-bool check(bool ok) {
-  if (!ok) raise_internal("bad argument to internal function");
-  return ok;
-}
 Ref<> slice_of(Py_ssize_t low, Py_ssize_t high) {
   Ref<> start = new_int(low), stop = new_int(high);
   return start && stop ? adopt(PySlice_New(start.get(), stop.get(), nullptr)) : Ref<>();

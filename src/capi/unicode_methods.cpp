@@ -21,7 +21,6 @@ bool check_str(PyObject* o) {
 Direction direction_of(int direction) {
   return direction > 0 ? Direction::forward : Direction::backward;
 }
-int to_c(Result<bool> r) { return r ? *r : -1; }
 
 }  // namespace
 

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <climits>
-#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -14,6 +13,7 @@
 #include "modules/module.h"
 #include "modules/modules.h"
 #include "modules/parse_arguments.h"
+#include "modules/time/time.h"
 #include "object/call.h"
 #include "object/int.h"
 #include "object/protocol.h"
@@ -220,21 +220,9 @@ void cancel_watchdog() {
 }
 
 Result<int64_t> read_timeout(PyObject* o) {
-  double seconds;
-  if (PyFloat_Check(o)) {
-    seconds = float_value(o);
-    if (std::isnan(seconds)) return raise(PyExc_ValueError, "Invalid value NaN (not a number)");
-  } else {
-    Ref<> n = TRY(index(o));
-    int64_t whole;
-    if (int_to_int64(n.get(), &whole)) return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
-    seconds = static_cast<double>(whole);
-  }
-  if (seconds <= 0) return raise(PyExc_ValueError, "timeout must be greater than 0");
-  if (seconds > 9.2e9) return raise(PyExc_OverflowError, "timeout value is too large");
-  auto us = static_cast<int64_t>(std::ceil(seconds * 1e6));
-  if (us <= 0) return raise(PyExc_ValueError, "timeout must be greater than 0");
-  return us;
+  int64_t ns = TRY(timing::to_nanoseconds(o, timing::Round::timeout));
+  if (ns <= 0) return raise(PyExc_ValueError, "timeout must be greater than 0");
+  return ns / 1000 + (ns % 1000 > 0);
 }
 
 constexpr char kLaterText[] = "dump_traceback_later(timeout, repeat=False, file=None, exit=False)\n--\n\n";

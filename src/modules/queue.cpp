@@ -1,5 +1,4 @@
 // Module _queue: SimpleQueue, whose put() may be called anywhere, in finalizers and signal handlers too.
-#include <cmath>
 #include <ctime>
 
 #include "base/vector.h"
@@ -7,6 +6,7 @@
 #include "modules/module.h"
 #include "modules/modules.h"
 #include "modules/thread/thread.h"
+#include "modules/time/time.h"
 #include "object/gc.h"
 #include "object/int.h"
 #include "object/str.h"
@@ -97,21 +97,10 @@ int64_t now() {
 /// Microseconds; -1: for ever.
 Result<int64_t> read_timeout(PyObject* o) {
   if (!o || o == Py_None) return int64_t{-1};
-  double seconds;
-  if (PyFloat_Check(o)) {
-    seconds = float_value(o);
-    if (std::isnan(seconds)) return raise(PyExc_ValueError, "Invalid value NaN (not a number)");
-  } else {
-    Ref<> n = TRY(index(o));
-    int64_t whole;
-    if (int_to_int64(n.get(), &whole)) return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
-    seconds = static_cast<double>(whole);
-  }
-  if (std::fabs(seconds) > 9.2e9) return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
-  if (seconds < 0) return raise(PyExc_ValueError, "'timeout' must be a non-negative number");
-  if (seconds * 1e6 > static_cast<double>(threads::kLongestTimeout))
-    return raise(PyExc_OverflowError, "timeout value is too large");
-  return static_cast<int64_t>(std::ceil(seconds * 1e6));
+  int64_t ns = TRY(timing::to_nanoseconds(o, timing::Round::ceiling));
+  if (ns < 0) return raise(PyExc_ValueError, "'timeout' must be a non-negative number");
+  if (ns / 1000 > threads::kLongestTimeout) return raise(PyExc_OverflowError, "timeout value is too large");
+  return ns / 1000 + (ns % 1000 > 0);
 }
 
 Ref<> take(SimpleQueue& q, bool block, PyObject* timeout) {

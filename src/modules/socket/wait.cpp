@@ -2,11 +2,11 @@
 #include <poll.h>
 
 #include <climits>
-#include <cmath>
 #include <ctime>
 
 #include "modules/posix/posix.h"
 #include "modules/socket/socket.h"
+#include "modules/time/time.h"
 #include "object/int.h"
 #include "object/protocol.h"
 
@@ -20,21 +20,9 @@ int64_t monotonic_now() {
 
 Result<int64_t> parse_timeout(PyObject* o) {
   if (o == Py_None) return int64_t{-1};
-  double seconds;
-  if (PyFloat_Check(o)) {
-    seconds = float_value(o);
-    if (std::isnan(seconds)) return raise(PyExc_ValueError, "Invalid value NaN (not a number)");
-  } else {
-    Ref<> n = TRY(index(o));
-    int64_t whole;
-    if (int_to_int64(n.get(), &whole))
-      return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
-    seconds = static_cast<double>(whole);
-  }
-  if (std::fabs(seconds) > 9.2e9) return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
-  if (seconds < 0) return raise(PyExc_ValueError, "Timeout value out of range");
-  if (seconds * 1e3 > INT_MAX) return raise(PyExc_OverflowError, "timeout doesn't fit into C timeval");
-  return static_cast<int64_t>(std::ceil(seconds * 1e9));
+  int64_t ns = TRY(timing::to_nanoseconds(o, timing::Round::timeout));
+  if (ns < 0) return raise(PyExc_ValueError, "Timeout value out of range");
+  return ns;
 }
 
 int wait_ready(const Socket& s, bool writing, int64_t timeout, bool connecting) {

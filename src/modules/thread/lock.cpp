@@ -1,9 +1,9 @@
 // _thread.lock and _thread.RLock.
 #include <cerrno>
-#include <cmath>
 #include <ctime>
 
 #include "modules/thread/thread.h"
+#include "modules/time/time.h"
 #include "object/gc.h"
 #include "object/int.h"
 #include "object/slot.h"
@@ -51,29 +51,17 @@ Result<bool> Mutex::lock(int64_t microseconds) {
 }
 
 Result<int64_t> parse_timeout(bool blocking, PyObject* seconds) {
-  double value = -1;
-  if (seconds) {
-    if (PyFloat_Check(seconds)) {
-      value = float_value(seconds);
-      if (std::isnan(value)) return raise(PyExc_ValueError, "Invalid value NaN (not a number)");
-    } else {
-      Ref<> n = TRY(index(seconds));
-      int64_t whole;
-      if (int_to_int64(n.get(), &whole))
-        return raise(PyExc_OverflowError, "timestamp too large to convert to C _PyTime_t");
-      value = static_cast<double>(whole);
-    }
-  }
-  bool given = value != -1;
+  constexpr int64_t kNotGiven = -1'000'000'000;
+  int64_t ns = seconds ? TRY(timing::to_nanoseconds(seconds, timing::Round::timeout)) : kNotGiven;
+  bool given = ns != kNotGiven;
   if (!blocking && given)
     return raise(PyExc_ValueError, "can't specify a timeout for a non-blocking call");
-  if (value < 0 && given)
-    return raise(PyExc_ValueError, "timeout value must be a non-negative number");
+  if (ns < 0 && given)
+    return raise(PyExc_ValueError, "timeout value must be positive");
   if (!blocking) return int64_t{0};
   if (!given) return int64_t{-1};
-  if (value > static_cast<double>(kLongestTimeout) * 1e-6)
-    return raise(PyExc_OverflowError, "timeout value is too large");
-  return static_cast<int64_t>(std::ceil(value * 1e6));
+  if (ns / 1000 > kLongestTimeout) return raise(PyExc_OverflowError, "timeout value is too large");
+  return ns / 1000 + (ns % 1000 > 0);
 }
 
 static Result<int64_t> timeout_of(Arguments args, bool& blocking) {
