@@ -148,13 +148,13 @@ CAPI PyObject* PyMemoryView_FromMemory(char* data, Py_ssize_t size, int flags) {
 CAPI PyObject* PyMemoryView_GetContiguous(PyObject* o, int kind, char order) {
   Ref<> view = new_memoryview(o);
   if (!view) return nullptr;
-  const Py_buffer& b = reinterpret_cast<MemoryView*>(view.get())->view;
+  auto& source = *reinterpret_cast<MemoryView*>(view.get());
+  const Py_buffer& b = source.view;
   if (kind == PyBUF_WRITE && b.readonly)
     return raise(PyExc_BufferError, "underlying buffer is not writable");
   if (is_contiguous(b, order)) return view.release();
   if (kind == PyBUF_WRITE)
     return raise(PyExc_BufferError,
                  "writable contiguous buffer requested for a non-contiguous object.");
-  Ref<> bytes = contiguous_bytes(b, order);
-  return bytes ? new_memoryview(bytes.get()).release() : nullptr;
+  return contiguous_copy(source, order).release();
 }

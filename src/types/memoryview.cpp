@@ -13,6 +13,8 @@ namespace {
 
 using Managed = _PyManagedBufferObject;
 
+constexpr int kOwnsFormat = 0x100;  // in Managed's flags: the format text is its own
+
 Ref<Managed> new_managed() {
   auto m = TRY(allocate<Managed>(&_PyManagedBuffer_Type));
   m->flags = 0;
@@ -26,6 +28,7 @@ void release_managed(Managed* m) {
   if (m->flags & _Py_MANAGED_BUFFER_RELEASED) return;
   m->flags |= _Py_MANAGED_BUFFER_RELEASED;
   gc_untrack(object(m));
+  if (m->flags & kOwnsFormat) raw_free(m->master.format);
   release_buffer(&m->master);
 }
 
@@ -161,6 +164,32 @@ Ref<MemoryView> incomplete_memoryview(MemoryView& self, int ndim) {
   v->view.suboffsets = nullptr;
   attach(*v, self.mbuf);
   return v;
+}
+
+Ref<> contiguous_copy(MemoryView& self, char order) {
+  const Py_buffer& from = self.view;
+  order = order == 'F' ? 'F' : 'C';
+  Ref<> bytes = TRY(contiguous_bytes(from, order));
+  Ref<> plain = TRY(new_memoryview(bytes.get()));
+  Ref<MemoryView> copy = TRY(incomplete_memoryview(*reinterpret_cast<MemoryView*>(plain.get()), from.ndim));
+  size_t size = strlen(from.format) + 1;
+  auto* format = static_cast<char*>(raw_allocate(size));
+  if (!format) return raise_no_memory();
+  memcpy(format, from.format, size);
+  copy->mbuf->master.format = format;
+  copy->mbuf->flags |= kOwnsFormat;
+  Py_buffer& to = copy->view;
+  to.format = format;
+  to.itemsize = from.itemsize;
+  Py_ssize_t stride = from.itemsize;
+  for (int i = 0; i < from.ndim; i++) to.shape[i] = from.shape[i];
+  for (int i = 0; i < from.ndim; i++) {
+    int dimension = order == 'F' ? i : from.ndim - 1 - i;
+    to.strides[dimension] = stride;
+    stride *= from.shape[dimension];
+  }
+  update_layout_flags(*copy);
+  return copy;
 }
 
 // -- for memoryview_type.cpp --

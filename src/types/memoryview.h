@@ -12,6 +12,8 @@ using MemoryView = PyMemoryViewObject;
 Ref<> new_memoryview(PyObject* o);
 /// Over a described buffer that nobody releases (PyMemoryView_FromBuffer, _FromMemory).
 Ref<> new_memoryview_of_buffer(const Py_buffer& buffer);
+/// A view of the same items, shape and format in a bytes object of its own; 'F': in Fortran's order, else in C's.
+Ref<> contiguous_copy(MemoryView& self, char order);
 /// Another view of the same memory.
 Ref<MemoryView> share_memoryview(MemoryView& self);
 /// Recomputes the flags that say how the memory is laid out.
@@ -24,6 +26,8 @@ Status check_not_released(MemoryView& self);
 char native_format(const char* format);
 /// Its size in bytes; 0: no such format.
 Py_ssize_t format_size(char code);
+/// NotImplementedError for formats of more than one item.
+Status check_format(const char* format);
 Ref<> unpack_item(const char* at, const char* format);
 Status pack_item(char* at, const char* format, PyObject* value);
 /// Are all items equal? Formats that nobody knows make them unequal.

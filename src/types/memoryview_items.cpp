@@ -68,7 +68,12 @@ Status store(char* at, T v) {
 Raised invalid_value(const char* format) {
   return raise(PyExc_ValueError, "memoryview: invalid value for format '{}'", format);
 }
+bool is_one_item(const char* format) {
+  const char* code = format[0] == '@' ? format + 1 : format;
+  return code[0] && !code[1];
+}
 Raised unsupported(const char* format) {
+  if (!is_one_item(format)) return raise(PyExc_NotImplementedError, "memoryview: unsupported format {}", format);
   return raise(PyExc_NotImplementedError, "memoryview: format {} not supported", format);
 }
 
@@ -156,6 +161,11 @@ Ref<> unpack_item(const char* at, const char* format) {
   }
 }
 
+Status check_format(const char* format) {
+  if (is_one_item(format)) return {};
+  return unsupported(format);
+}
+
 Status pack_item(char* at, const char* format, PyObject* value) {
   char code = native_format(format);
   if (!code) return unsupported(format);
@@ -173,6 +183,7 @@ Status pack_item(char* at, const char* format, PyObject* value) {
     auto v = to_double(value);
     if (!v) {
       if (clear_error_if(PyExc_TypeError)) return fail_type();
+      if (clear_error_if(PyExc_OverflowError) || clear_error_if(PyExc_ValueError)) return invalid_value(format);
       return Raised{};
     }
     return code == 'd' ? store(at, *v) : store(at, static_cast<float>(*v));
@@ -319,10 +330,6 @@ Status cast_to_1d(MemoryView& view, const char* format) {
     return raise(PyExc_ValueError,
                  "memoryview: destination format must be a native single character format prefixed "
                  "with an optional '@'");
-  if (!from)
-    return raise(PyExc_ValueError,
-                 "memoryview: source format must be a native single character format prefixed with "
-                 "an optional '@'");
   if (!is_byte_format(from) && !is_byte_format(to))
     return raise(PyExc_TypeError, "memoryview: cannot cast between two non-byte formats");
   Py_ssize_t size = format_size(to);

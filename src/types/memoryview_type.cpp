@@ -73,10 +73,7 @@ KeyKind kind_of(PyObject* key) {
 Status narrow(MemoryView& view, PyObject* key) {
   Py_buffer& v = view.view;
   SliceRange r = clamp_slice(TRY(slice_bounds(key)), v.shape[0]);
-  if (v.suboffsets && v.suboffsets[0] >= 0)
-    v.suboffsets[0] += v.strides[0] * r.start;
-  else
-    v.buf = static_cast<char*>(v.buf) + v.strides[0] * r.start;
+  v.buf = static_cast<char*>(v.buf) + v.strides[0] * r.start;  // a pointer to follow, if there is one, is followed later
   v.shape[0] = r.count < 0 ? 0 : r.count;
   v.strides[0] *= r.step;
   v.len = v.itemsize;
@@ -167,6 +164,7 @@ Status assign_slice(MemoryView& self, PyObject* key, PyObject* value) {
 Status set_subscript(MemoryView& self, PyObject* key, PyObject* value) {
   TRY(check_not_released(self));
   Py_buffer& v = self.view;
+  TRY(check_format(v.format));
   if (v.readonly) return raise(PyExc_TypeError, "cannot modify read-only memory");
   if (!value) return raise(PyExc_TypeError, "cannot delete memory");
   if (v.ndim == 0) {

@@ -24,7 +24,8 @@ namespace {
 
 struct Struct {
   PyObject_HEAD
-  Layout* layout;    // null before __init__
+  Py_ssize_t bytes, items;  // of a packed record; first, for extension modules that read them here
+  Layout* layout;           // null before __init__
   PyObject* format;  // bytes
   PyObject* weaklist;
 
@@ -67,6 +68,8 @@ Status init(Struct& self, PyObject* format) {
     delete layout;
     return Raised{};
   }
+  self.bytes = layout->size;
+  self.items = layout->values;
   delete std::exchange(self.layout, layout);
   replace_field(self.format, std::move(bytes));
   return {};
