@@ -43,14 +43,22 @@ Result<char*> step_to(const Py_buffer& v, char* at, Py_ssize_t index, int dimens
   return at;
 }
 
-Result<char*> item_at_tuple(const Py_buffer& v, PyObject* key) {
+/// An index; finding it may run code that releases the view.
+Result<Py_ssize_t> index_into(MemoryView& self, PyObject* key) {
+  Py_ssize_t index = TRY(to_ssize(key, PyExc_IndexError));
+  TRY(check_not_released(self));
+  return index;
+}
+
+Result<char*> item_at_tuple(MemoryView& self, PyObject* key) {
+  const Py_buffer& v = self.view;
   Py_ssize_t n = tuple_size(key);
   if (n > v.ndim)
     return raise(PyExc_TypeError, "cannot index {}-dimension view with {}-element tuple", v.ndim,
                  n);
   auto at = static_cast<char*>(v.buf);
   for (int i = 0; i < n; i++) {
-    Py_ssize_t index = TRY(to_ssize(item(key, i), PyExc_IndexError));
+    Py_ssize_t index = TRY(index_into(self, item(key, i)));
     at = TRY(step_to(v, at, index, i));
   }
   return at;
@@ -102,11 +110,8 @@ Ref<> subscript(MemoryView& self, PyObject* key) {
     return raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
   }
   switch (kind_of(key)) {
-    case KeyKind::item: {
-      Py_ssize_t index = TRY(to_ssize(key, PyExc_IndexError));
-      TRY(check_not_released(self));
-      return item_of_1d(self, index);
-    }
+    case KeyKind::item:
+      return item_of_1d(self, TRY(index_into(self, key)));
     case KeyKind::slice: {
       Ref<MemoryView> part = TRY(share_memoryview(self));
       TRY(narrow(*part, key));
@@ -115,7 +120,7 @@ Ref<> subscript(MemoryView& self, PyObject* key) {
     case KeyKind::items:
       if (tuple_size(key) < v.ndim)
         return raise(PyExc_NotImplementedError, "sub-views are not implemented");
-      return unpack_item(TRY(item_at_tuple(v, key)), v.format);
+      return unpack_item(TRY(item_at_tuple(self, key)), v.format);
     case KeyKind::slices:
       return raise(PyExc_NotImplementedError, "multi-dimensional slicing is not implemented");
     case KeyKind::other:
@@ -142,23 +147,28 @@ bool same_structure(const Py_buffer& a, const Py_buffer& b) {
 }
 
 Status assign_slice(MemoryView& self, PyObject* key, PyObject* value) {
-  Ref<> source = PyMemoryView_Check(value) ? share(value) : Ref<>();
-  if (!source) {
-    if (!has_buffer(value))
-      return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'",
-                   clip(type_name(value), 100));
-    source = TRY(new_memoryview(value));
-  }
+  if (!PyMemoryView_Check(value) && !has_buffer(value))
+    return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'", clip(type_name(value), 100));
+  Ref<> source = TRY(new_memoryview(value));  // of its own: it stays when the key's indices release `value`
   auto& from = *reinterpret_cast<MemoryView*>(source.get());
-  TRY(check_not_released(from));
   Ref<MemoryView> to = TRY(share_memoryview(self));
   TRY(narrow(*to, key));
+  TRY(check_not_released(self));
   if (!same_structure(to->view, from.view))
     return raise(PyExc_ValueError,
                  "memoryview assignment: lvalue and rvalue have different structures");
   // The two may overlap: the items take a detour.
   Ref<> items = TRY(contiguous_bytes(from.view, 'C'));
   return copy_from_block(to->view, bytes_data(items.get()), 'C');
+}
+
+Status store_item(MemoryView& self, char* at, PyObject* value) {
+  char format[3] = {}, packed[sizeof(uint64_t)];  // copies: converting the value may run code that releases the view
+  strncpy(format, self.view.format, sizeof format - 1);
+  TRY(pack_item(packed, format, value));
+  TRY(check_not_released(self));
+  memcpy(at, packed, static_cast<size_t>(format_size(native_format(format))));
+  return {};
 }
 
 Status set_subscript(MemoryView& self, PyObject* key, PyObject* value) {
@@ -169,15 +179,14 @@ Status set_subscript(MemoryView& self, PyObject* key, PyObject* value) {
   if (!value) return raise(PyExc_TypeError, "cannot delete memory");
   if (v.ndim == 0) {
     if (key == Py_Ellipsis || (PyTuple_Check(key) && tuple_size(key) == 0))
-      return pack_item(static_cast<char*>(v.buf), v.format, value);
+      return store_item(self, static_cast<char*>(v.buf), value);
     return raise(PyExc_TypeError, "invalid indexing of 0-dim memory");
   }
   switch (kind_of(key)) {
     case KeyKind::item: {
       if (v.ndim > 1) return raise(PyExc_NotImplementedError, "sub-views are not implemented");
-      Py_ssize_t index = TRY(to_ssize(key, PyExc_IndexError));
-      TRY(check_not_released(self));
-      return pack_item(TRY(step_to(v, static_cast<char*>(v.buf), index, 0)), v.format, value);
+      Py_ssize_t index = TRY(index_into(self, key));
+      return store_item(self, TRY(step_to(v, static_cast<char*>(v.buf), index, 0)), value);
     }
     case KeyKind::slice:
       if (v.ndim != 1)
@@ -187,7 +196,7 @@ Status set_subscript(MemoryView& self, PyObject* key, PyObject* value) {
     case KeyKind::items:
       if (tuple_size(key) < v.ndim)
         return raise(PyExc_NotImplementedError, "sub-views are not implemented");
-      return pack_item(TRY(item_at_tuple(v, key)), v.format, value);
+      return store_item(self, TRY(item_at_tuple(self, key)), value);
     case KeyKind::slices:
       return raise(PyExc_NotImplementedError,
                    "memoryview slice assignments are currently restricted to ndim = 1");
