@@ -147,9 +147,9 @@ bool same_structure(const Py_buffer& a, const Py_buffer& b) {
 }
 
 Status assign_slice(MemoryView& self, PyObject* key, PyObject* value) {
-  if (!PyMemoryView_Check(value) && !has_buffer(value))
-    return raise(PyExc_TypeError, "a bytes-like object is required, not '{}'", clip(type_name(value), 100));
-  Ref<> source = TRY(new_memoryview(value));  // of its own: it stays when the key's indices release `value`
+  BufferView held;  // the key's indices cannot release it
+  TRY(held.acquire(value, PyBUF_FULL_RO));
+  Ref<> source = TRY(new_memoryview(value));
   auto& from = *reinterpret_cast<MemoryView*>(source.get());
   Ref<MemoryView> to = TRY(share_memoryview(self));
   TRY(narrow(*to, key));
