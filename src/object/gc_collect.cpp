@@ -17,6 +17,7 @@
 #include "object/error.h"
 #include "object/gc.h"
 #include "object/gc_start.h"
+#include "object/gc_visit.h"
 #include "object/int.h"
 #include "object/name.h"
 #include "object/str.h"
@@ -86,28 +87,29 @@ static int traverse(GcHead* h, visitproc visit, void* arg) {
 
 // -- what is unreachable --
 
-static int visit_subtract(PyObject* o, void*) {
-  if (!gc_has_head(o)) return 0;
+/// For objects whose type is collected: static types have no head.
+static bool has_head(PyObject* o) { return !Py_TYPE(o)->tp_is_gc || Py_TYPE(o)->tp_is_gc(o); }
+
+static void take_one_off(PyObject* o) {
+  if (!has_head(o)) return;
   GcHead* h = gc_head(o);
   // A count that would fall below zero means a traverse function that lies; the object then stays alive.
   if (collecting(h) && copied_count(h) > 0) h->prev -= uintptr_t{1} << kCountShift;
-  return 0;
 }
 
-static int visit_reachable(PyObject* o, void* reachable) {
-  if (!gc_has_head(o)) return 0;
+static void mark_reachable(PyObject* o, GcHead* reachable) {
+  if (!has_head(o)) return;
   GcHead* h = gc_head(o);
-  if (!collecting(h)) return 0;
+  if (!collecting(h)) return;
   if (h->next & kUnreachable) {  // set apart too early: back to the end of the list being walked
     GcHead *prev = head_at(h->prev), *next = next_of(h);
     prev->next = address(next) | kUnreachable;  // in that list even the head's neighbours carry the mark
     set_prev(next, prev);
-    append(h, static_cast<GcHead*>(reachable));
+    append(h, reachable);
     set_count(h, 1);
   } else if (copied_count(h) == 0) {
     set_count(h, 1);  // not walked yet; when it is, it counts as reachable
   }
-  return 0;
 }
 
 /// Splits `base`: what is reachable from outside stays, the rest goes to `unreachable` (collecting flag and
@@ -117,7 +119,7 @@ static void split_unreachable(GcHead* base, GcHead* unreachable) {
     h->prev = (h->prev & kGcFlags) | kGcCollecting;
     set_count(h, Py_REFCNT(from_gc_head(h)));
   }
-  for (GcHead* h = next_of(base); h != base; h = next_of(h)) traverse(h, visit_subtract, nullptr);
+  for (GcHead* h = next_of(base); h != base; h = next_of(h)) visit_references(from_gc_head(h), take_one_off);
 
   GcHead* prev = base;
   GcHead* h = next_of(base);
@@ -125,7 +127,7 @@ static void split_unreachable(GcHead* base, GcHead* unreachable) {
     if (copied_count(h)) {
       // Objects found reachable while this one is traversed may be appended behind the last one, so the
       // backward link of the list's end (base->prev) stays usable throughout.
-      traverse(h, visit_reachable, base);
+      visit_references(from_gc_head(h), [base](PyObject* o) { mark_reachable(o, base); });
       set_prev(h, prev);
       h->prev &= ~kGcCollecting;
       prev = h;
