@@ -44,8 +44,8 @@ void inherit_slots(PyTypeObject* type, PyTypeObject* base);
 
 /// Slot wrappers (`__add__` for nb_add …) for the slots that a static type defines.
 Status add_slot_wrappers(PyTypeObject* type);
-/// Sets every slot of a heap type from its MRO's special methods.
-Status set_slots_from_methods(PyTypeObject* type);
+/// Sets every slot of a new class from its MRO's special methods.
+void set_slots_from_methods(PyTypeObject* type);
 /// After type.__name = value: sets the slots that this name feeds, in the type and its subclasses.
 void update_slots(PyTypeObject* type, PyObject* name);
 /// `type.tp_new` as `__new__`.
@@ -53,6 +53,9 @@ Status add_new_method(PyTypeObject* type);
 extern PyMethodDef new_method_row;
 bool is_slot_new(newfunc f);
 bool is_new_method(PyObject* builtin_function);  ///< made by add_new_method?
+
+/// Was the type made by type.__new__, so that its slots come from methods alone?
+bool is_made_by_new_type(const PyTypeObject* type);
 
 Py_hash_t hash_not_implemented(PyObject* o);
 PyObject* object_new(PyTypeObject* type, PyObject* args, PyObject* kwargs);

@@ -293,7 +293,7 @@ Status set_bases(Type& t, PyObject* value, void*) {
   for (Py_ssize_t i = 0; i < tuple_size(old_bases.get()); i++)
     remove_subclass(reinterpret_cast<Type*>(item(old_bases.get(), i)), &t);
   TRY(add_to_bases(&t));
-  for (SlotRow* row = slot_rows(); row->name; row++) update_slots(&t, row->name_strobj);
+  for (SlotRow* row = slot_rows; row->name; row++) update_slots(&t, row->name_strobj);
   return {};
 }
 

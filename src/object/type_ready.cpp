@@ -146,7 +146,8 @@ Status make_ready(PyTypeObject* type) {
   if (!has_feature(type, Py_TPFLAGS_HEAPTYPE)) type->tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
 
   TRY(settle_new(type));
-  TRY(add_slot_wrappers(type));  // for a class from Python: none yet, its slots are set from its methods afterwards
+  // The slots of a class from Python are set from its methods afterwards: there are none to wrap.
+  if (!is_made_by_new_type(type)) TRY(add_slot_wrappers(type));
   TRY(add_descriptors(type));
   TRY(settle_doc(type));
   TRY(compute_mro(type));
