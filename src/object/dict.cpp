@@ -123,26 +123,39 @@ struct Probe {
 };
 }  // namespace
 
+/// Rarely called, so it leaves the registers of the search alone, which therefore saves none.
+[[clang::preserve_most, gnu::noinline]] static bool same_text(PyObject* a, PyObject* b) { return str_equal(a, b); }
+
 template <class I>
 static inline Py_ssize_t find_name_in(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   const I* index = reinterpret_cast<const I*>(keys->index());
-  DictNameEntry* entries = reinterpret_cast<DictNameEntry*>(keys->index() + (size_t{1} << keys->log2_index_bytes));
+  DictNameEntry* entries = keys->name_entries();
   for (Probe p(keys, hash);; p.next()) {
     Py_ssize_t i = index[p.slot];
     if (i >= 0) {
       PyObject* key = entries[i].key;
-      if (key == name || (reinterpret_cast<Str*>(key)->hash == hash && str_equal(key, name))) return i;
+      if (key == name) return i;
+      if (reinterpret_cast<Str*>(key)->hash == hash && same_text(key, name)) return i;
     } else if (i == kIndexEmpty) {
       return kIndexEmpty;
     }
   }
 }
-
-Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
-  if (keys->log2_size < 8) [[likely]] return find_name_in<int8_t>(keys, name, hash);
+[[gnu::noinline]] static Py_ssize_t find_name_in_large(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   if (keys->log2_size < 16) return find_name_in<int16_t>(keys, name, hash);
   if (keys->log2_size < 32) return find_name_in<int32_t>(keys, name, hash);
   return find_name_in<int64_t>(keys, name, hash);
+}
+static inline Py_ssize_t find_name_inline(DictKeys* keys, PyObject* name, Py_hash_t hash) {
+  if (keys->log2_size < 8) [[likely]] return find_name_in<int8_t>(keys, name, hash);
+  return find_name_in_large(keys, name, hash);
+}
+Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) { return find_name_inline(keys, name, hash); }
+
+/// What a dict has at an index of its names or split table; null: nothing in this instance.
+static inline PyObject* value_of_name(Dict* dict, Py_ssize_t i) {
+  if (DictValues* values = dict->ma_values) return i < values->capacity ? values->items[i] : nullptr;
+  return dict->ma_keys->name_entries()[i].value;
 }
 
 /// Comparing runs no Python code: both are exact ints or exact strs. The hashes are equal.
@@ -198,7 +211,8 @@ static Py_ssize_t search(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t ha
   }
 }
 
-Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
+/// Any table and any key but an exact str in a table of such.
+[[gnu::noinline]] static Py_ssize_t lookup_generally(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
   Py_ssize_t i;
   DictKeys* keys;
   bool plain = PyUnicode_CheckExact(key) || PyLong_CheckExact(key);
@@ -208,16 +222,30 @@ Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
     i = !keys->is_general() && PyUnicode_CheckExact(key) ? find_name(keys, key, hash) : search(dict, keys, key, hash);
   } while (i == kIndexDummy);
   if (i < 0) *value = nullptr;
-  else if (keys->is_general()) *value = keys->entries()[i].value;
-  else if (dict->ma_values) *value = dict->ma_values->items[i];
-  else *value = keys->name_entries()[i].value;
+  else *value = keys->is_general() ? keys->entries()[i].value : value_of_name(dict, i);
   return i;
 }
+static inline Py_ssize_t lookup_inline(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
+  DictKeys* keys = dict->ma_keys;
+  if (keys->is_general() || !PyUnicode_CheckExact(key)) return lookup_generally(dict, key, hash, value);
+  Py_ssize_t i = find_name_inline(keys, key, hash);
+  *value = i < 0 ? nullptr : value_of_name(dict, i);
+  return i;
+}
+Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) { return lookup_inline(dict, key, hash, value); }
 
-static size_t free_slot(DictKeys* keys, Py_hash_t hash) {
+template <class I>
+static inline size_t free_slot_in(DictKeys* keys, Py_hash_t hash) {
+  const I* index = reinterpret_cast<const I*>(keys->index());
   Probe p(keys, hash);
-  while (keys->index_at(p.slot) >= 0) p.next();
+  while (index[p.slot] >= 0) p.next();
   return p.slot;
+}
+static size_t free_slot(DictKeys* keys, Py_hash_t hash) {
+  if (keys->log2_size < 8) return free_slot_in<int8_t>(keys, hash);
+  if (keys->log2_size < 16) return free_slot_in<int16_t>(keys, hash);
+  if (keys->log2_size < 32) return free_slot_in<int32_t>(keys, hash);
+  return free_slot_in<int64_t>(keys, hash);
 }
 static size_t slot_of(DictKeys* keys, Py_hash_t hash, Py_ssize_t i) {
   Probe p(keys, hash);
@@ -498,7 +526,8 @@ static Status store(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) 
   if (keys->is_general() && (name || PyLong_CheckExact(key)) && find_plain(keys, key, hash, &i)) {
     old = i >= 0 ? keys->entries()[i].value : nullptr;
   } else if (name && !keys->is_general()) {
-    i = lookup(dict, key, hash, &old);
+    i = find_name_inline(keys, key, hash);
+    old = i < 0 ? nullptr : value_of_name(dict, i);
   } else {
     // Comparing may drop the caller's last other references to these.
     Ref<> hold_key = share(key), hold_value = share(value);
@@ -554,24 +583,18 @@ Result<PyObject*> dict_set_default(PyObject* o, PyObject* key, PyObject* value) 
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key) {
   Py_hash_t hash;
   if (!hash_key(key, &hash)) return Raised{};
-  return dict_find(dict, key, hash);
+  PyObject* value;
+  if (lookup_inline(reinterpret_cast<Dict*>(dict), key, hash, &value) == kIndexError) return Raised{};
+  return value;
 }
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key, Py_hash_t hash) {
   PyObject* value;
-  if (lookup(reinterpret_cast<Dict*>(dict), key, hash, &value) == kIndexError) return Raised{};
+  if (lookup_inline(reinterpret_cast<Dict*>(dict), key, hash, &value) == kIndexError) return Raised{};
   return value;
 }
 
-PyObject* dict_find_name(PyObject* o, PyObject* name) {
-  auto* dict = reinterpret_cast<Dict*>(o);
-  DictKeys* keys = dict->ma_keys;
-  Py_hash_t hash = str_hash(name);
-  if (!keys->is_general() && PyUnicode_CheckExact(name)) [[likely]] {
-    Py_ssize_t i = find_name(keys, name, hash);
-    if (i < 0) return nullptr;
-    if (!dict->ma_values) return keys->name_entries()[i].value;
-    return i < dict->ma_values->capacity ? dict->ma_values->items[i] : nullptr;
-  }
+/// dict_find_name() with odd keys: an error is dropped.
+[[gnu::noinline]] static PyObject* find_name_among_any(Dict* dict, PyObject* name, Py_hash_t hash) {
   PendingError kept = PendingError::take();
   PyObject* value;
   if (lookup(dict, name, hash, &value) == kIndexError) {
@@ -580,6 +603,15 @@ PyObject* dict_find_name(PyObject* o, PyObject* name) {
   }
   if (kept.type) std::move(kept).restore();
   return value;
+}
+PyObject* dict_find_name(PyObject* o, PyObject* name) {
+  auto* dict = reinterpret_cast<Dict*>(o);
+  Py_hash_t hash = reinterpret_cast<Str*>(name)->hash;
+  if (hash == -1) hash = str_hash(name);
+  DictKeys* keys = dict->ma_keys;
+  if (keys->is_general() || !PyUnicode_CheckExact(name)) [[unlikely]] return find_name_among_any(dict, name, hash);
+  Py_ssize_t i = find_name_inline(keys, name, hash);
+  return i < 0 ? nullptr : value_of_name(dict, i);
 }
 
 Result<bool> dict_contains(PyObject* dict, PyObject* key) { return TRY(dict_find(dict, key)) != nullptr; }

@@ -45,6 +45,9 @@ class SpecialNames {
   int number(PyObject* name) const { return numbers_[place(name)]; }
   int number_of_row(const SlotRow* row) const { return row_numbers_[row - slot_rows]; }
   const GroupSet& groups(int number) const { return groups_[number]; }
+  /// The rows that have a row's name, in order; null behind the last.
+  const SlotRow* first_row(const SlotRow* row) const { return row_at(first_rows_[number_of_row(row)]); }
+  const SlotRow* next_row(const SlotRow* row) const { return row_at(next_rows_[row - slot_rows]); }
 
   static const SpecialNames& get() {
     static SpecialNames names;
@@ -54,29 +57,38 @@ class SpecialNames {
 
  private:
   static constexpr size_t kSize = 256;  // several times the number of names
+  static constexpr uint8_t kNoRow = 255;
 
   size_t place(PyObject* name) const {
     size_t i = reinterpret_cast<uintptr_t>(name) / 16 * 0x9E3779B1u >> 7 & (kSize - 1);
     while (names_[i] && names_[i] != name) i = (i + 1) & (kSize - 1);
     return i;
   }
+  static const SlotRow* row_at(uint8_t i) { return i == kNoRow ? nullptr : &slot_rows[i]; }
+
   void fill() {
-    int first = 0;
-    for (int i = 0; i < kSlotRowCount; i++) {
-      if (slot_rows[i].offset != slot_rows[first].offset) first = i;
+    uint8_t last_rows[kMost];  // by number
+    int group = 0;
+    for (uint8_t i = 0; i < kSlotRowCount; i++) {
+      if (slot_rows[i].offset != slot_rows[group].offset) group = i;
       size_t at = place(slot_rows[i].name_strobj);
+      next_rows_[i] = kNoRow;
       if (!names_[at]) {
         names_[at] = slot_rows[i].name_strobj;
         numbers_[at] = static_cast<uint8_t>(++count_);
+        first_rows_[count_] = i;
+      } else {
+        next_rows_[last_rows[numbers_[at]]] = i;
       }
+      last_rows[numbers_[at]] = i;
       row_numbers_[i] = numbers_[at];
-      groups_[numbers_[at]].add(first);
+      groups_[numbers_[at]].add(group);
     }
   }
 
   PyObject* names_[kSize] = {};
   uint8_t numbers_[kSize] = {};
-  uint8_t row_numbers_[kSlotRowCount] = {};
+  uint8_t row_numbers_[kSlotRowCount] = {}, next_rows_[kSlotRowCount] = {}, first_rows_[kMost] = {};
   GroupSet groups_[kMost];
   int count_ = 0;
 };
@@ -142,30 +154,11 @@ class MethodTable {
   PyObject* values_[SpecialNames::kMost] = {};
 };
 
-/// Do other rows have this row's name? Most do not.
-bool shares_name(const SlotRow* row) {
-  static constexpr std::string_view kShared[] = {"__len__",     "__add__",     "__mul__",  "__rmul__", "__getitem__",
-                                                 "__setitem__", "__delitem__", "__iadd__", "__imul__", "__getattribute__",
-                                                 "__getattr__", "__setattr__", "__delattr__"};
-  static uint8_t known[kSlotRowCount];  // 1: no, 2: yes
-  uint8_t& answer = known[row - slot_rows];
-  if (!answer) {
-    answer = 1;
-    for (std::string_view name : kShared)
-      if (name == row->name) answer = 2;
-  }
-  return answer == 2;
-}
-
 /// Several slots may share a name (`__add__`: nb_add, sq_concat). The one that the type fills, if it is exactly one.
 void** unique_slot(PyTypeObject* type, const SlotRow* wanted) {
-  if (!shares_name(wanted)) {
-    void** slot = slot_address(type, wanted->offset);
-    return slot && *slot ? slot : nullptr;
-  }
+  const SpecialNames& names = SpecialNames::get();
   void** unique = nullptr;
-  for (SlotRow* row = slot_rows; row->name; row++) {
-    if (row->name_strobj != wanted->name_strobj) continue;
+  for (const SlotRow* row = names.first_row(wanted); row; row = names.next_row(row)) {
     void** slot = slot_address(type, row->offset);
     if (!slot || !*slot) continue;
     if (unique && unique != slot) return nullptr;

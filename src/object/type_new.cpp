@@ -259,7 +259,20 @@ Status call_set_names(PyTypeObject* type) {
   return {};
 }
 
+/// Is what super().__init_subclass__ finds object's own, which does nothing?
+bool has_plain_init_subclass(PyTypeObject* type) {
+  if (item(type->tp_mro, 0) != object(type)) return false;
+  PyObject* plain = dict_find_name(PyBaseObject_Type.tp_dict, "__init_subclass__"_name);
+  for (Py_ssize_t i = 1, n = tuple_size(type->tp_mro); i < n; i++) {
+    auto* above = reinterpret_cast<PyTypeObject*>(item(type->tp_mro, i));
+    if (i == 1 && n == tuple_size(above->tp_mro) + 1) return type_lookup(above, "__init_subclass__"_name) == plain;
+    if (PyObject* found = dict_find_name(above->tp_dict, "__init_subclass__"_name)) return found == plain;
+  }
+  return false;
+}
+
 Status call_init_subclass(PyTypeObject* type, PyObject* kwargs) {
+  if ((!kwargs || !dict_size(kwargs)) && has_plain_init_subclass(type)) return {};
   PyObject* super_args[] = {object(type), object(type)};
   Ref<> super = TRY(vectorcall(object(&PySuper_Type), super_args, 2));
   Ref<> method = TRY(get_attr(super.get(), "__init_subclass__"_name));
