@@ -54,7 +54,8 @@ static DictKeys* new_keys(int log2_size, DictKind kind) {
   if (!keys) return static_cast<DictKeys*>(raise_no_memory());
   *keys = head;
   memset(keys->index(), 0xff, size_t{1} << index_log);
-  memset(static_cast<void*>(keys->entries()), 0, keys_bytes(keys) - sizeof(DictKeys) - (size_t{1} << index_log));
+  // The values of a split table's entries are never set. Other entries are written whole before they count.
+  if (kind == DictKind::split) memset(static_cast<void*>(keys->entries()), 0, kSplitMaxKeys * sizeof(DictNameEntry));
   return keys;
 }
 DictKeys* new_split_keys() { return new_keys(kSplitLog, DictKind::split); }
@@ -255,14 +256,26 @@ static size_t slot_of(DictKeys* keys, Py_hash_t hash, Py_ssize_t i) {
 
 // -- growth --
 
-static void build_index(DictKeys* keys, Py_ssize_t n) {
+template <class I, class E>
+static void build_index_of(DictKeys* keys, E* entries, Py_ssize_t n) {
+  I* index = reinterpret_cast<I*>(keys->index());
   for (Py_ssize_t i = 0; i < n; i++) {
-    Py_hash_t hash = keys->is_general() ? keys->entries()[i].hash
-                                        : reinterpret_cast<Str*>(keys->name_entries()[i].key)->hash;
-    Probe p(keys, hash);
-    while (keys->index_at(p.slot) != kIndexEmpty) p.next();
-    keys->set_index(p.slot, i);
+    Py_hash_t hash;
+    if constexpr (std::is_same_v<E, DictEntry>) hash = entries[i].hash;
+    else hash = reinterpret_cast<Str*>(entries[i].key)->hash;
+    index[free_slot_in<I>(keys, hash)] = static_cast<I>(i);
   }
+}
+/// Fills the index of a new table that has `n` entries.
+static void build_index(DictKeys* keys, Py_ssize_t n) {
+  auto build = [&](auto* entries) {
+    if (keys->log2_size < 8) return build_index_of<int8_t>(keys, entries, n);
+    if (keys->log2_size < 16) return build_index_of<int16_t>(keys, entries, n);
+    if (keys->log2_size < 32) return build_index_of<int32_t>(keys, entries, n);
+    return build_index_of<int64_t>(keys, entries, n);
+  };
+  if (keys->is_general()) build(keys->entries());
+  else build(keys->name_entries());
 }
 
 static void put_entry(DictKeys* keys, Py_ssize_t i, PyObject* key, Py_hash_t hash, PyObject* value) {
@@ -289,6 +302,9 @@ static bool resize(Dict* dict, int log2_size, DictKind kind) {
     free_values(values);
     release_keys(old);
   } else if (old == no_keys()) {
+  } else if (old->nentries == n && old->kind == kind) {
+    memcpy(static_cast<void*>(keys->entries()), old->entries(), static_cast<size_t>(n) * entry_size(kind));
+    free_keys_block(old);  // its references have moved
   } else {
     Py_ssize_t to = 0;
     for (Py_ssize_t from = 0; from < old->nentries; from++) {
@@ -464,34 +480,44 @@ Py_ssize_t add_shared_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   return i;
 }
 
-static Status insert_new(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
-  bool name = PyUnicode_CheckExact(key);
-  if (DictValues* values = dict->ma_values) {
-    Py_ssize_t i = name ? add_shared_name(dict->ma_keys, key, hash) : kIndexEmpty;
-    if (i >= 0 && i < values->capacity) {
-      dict->ma_version_tag = next_dict_version();
-      values->items[i] = Py_NewRef(value);
-      values->add_to_order(i);
-      dict->ma_used++;
-      return {};
-    }
-    if (!resize(dict, log2_for_growth(dict), name ? DictKind::names : DictKind::general)) return Raised{};
-  }
-  DictKeys* keys = dict->ma_keys;
-  if (keys->usable <= 0 || (!name && !keys->is_general())) {
-    int log = keys->usable > 0 ? keys->log2_size : log2_for_growth(dict);
-    if (!resize(dict, log < kDictSmallestLog ? kDictSmallestLog : log, name ? DictKind::names : DictKind::general))
-      return Raised{};
-    keys = dict->ma_keys;
-  }
+/// A new key, into a combined table that has room for it.
+static inline void append_entry(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t hash, PyObject* value) {
   dict->ma_version_tag = next_dict_version();
   keys->version = 0;
-  Py_ssize_t i = keys->nentries;
-  keys->set_index(free_slot(keys, hash), i);
-  put_entry(keys, i, Py_NewRef(key), hash, Py_NewRef(value));
-  dict->ma_used++;
+  Py_ssize_t i = keys->nentries++;
   keys->usable--;
-  keys->nentries++;
+  dict->ma_used++;
+  put_entry(keys, i, Py_NewRef(key), hash, Py_NewRef(value));
+  if (keys->log2_size < 8) [[likely]]
+    reinterpret_cast<int8_t*>(keys->index())[free_slot_in<int8_t>(keys, hash)] = static_cast<int8_t>(i);
+  else
+    keys->set_index(free_slot(keys, hash), i);
+}
+/// Where the values lie apart from the keys. False: there is no place for this key.
+static bool insert_shared(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  DictValues* values = dict->ma_values;
+  Py_ssize_t i = PyUnicode_CheckExact(key) ? add_shared_name(dict->ma_keys, key, hash) : kIndexEmpty;
+  if (i < 0 || i >= values->capacity) return false;
+  dict->ma_version_tag = next_dict_version();
+  values->items[i] = Py_NewRef(value);
+  values->add_to_order(i);
+  dict->ma_used++;
+  return true;
+}
+[[gnu::noinline]] static Status insert_with_growth(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  bool shared = dict->ma_values;
+  if (shared && insert_shared(dict, key, hash, value)) return {};
+  int log = dict->ma_keys->usable > 0 && !shared ? dict->ma_keys->log2_size : log2_for_growth(dict);
+  DictKind kind = PyUnicode_CheckExact(key) ? DictKind::names : DictKind::general;
+  if (!resize(dict, log < kDictSmallestLog ? kDictSmallestLog : log, kind)) return Raised{};
+  append_entry(dict, dict->ma_keys, key, hash, value);
+  return {};
+}
+static inline Status insert_new(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  DictKeys* keys = dict->ma_keys;
+  if (dict->ma_values || keys->usable <= 0 || (!keys->is_general() && !PyUnicode_CheckExact(key)))
+    return insert_with_growth(dict, key, hash, value);
+  append_entry(dict, keys, key, hash, value);
   return {};
 }
 

@@ -44,8 +44,9 @@ Status add_descriptor(PyTypeObject* type, const char* name, Ref<> descriptor, bo
   PyTypeObject* kind = Py_TYPE(descriptor.get());
   bool knows_name = kind != &PyStaticMethod_Type && kind != &PyCFunction_Type;
   Ref<> key = knows_name ? share(reinterpret_cast<PyDescrObject*>(descriptor.get())->d_name) : TRY(new_interned(name));
-  if (!replace && dict_find_name(type->tp_dict, key.get())) return {};
-  return dict_set(type->tp_dict, key.get(), descriptor.get());
+  if (replace) return dict_set(type->tp_dict, key.get(), descriptor.get());
+  TRY(dict_set_default(type->tp_dict, key.get(), descriptor.get()));
+  return {};
 }
 
 Status add_methods(PyTypeObject* type) {
