@@ -282,11 +282,7 @@ PyTypeObject* object_model(PyTypeObject* first_class) {
 /// What has the slots that the class has but for its own methods: its base, if it is the only one.
 PyTypeObject* model_of(PyTypeObject* type) {
   PyTypeObject* base = type->tp_base;
-  auto *mro = reinterpret_cast<Tuple*>(type->tp_mro), *base_mro = reinterpret_cast<Tuple*>(base->tp_mro);
-  if (!base_mro) return nullptr;
-  Py_ssize_t n = Py_SIZE(base_mro);
-  if (Py_SIZE(mro) != n + 1 || mro->ob_item[0] != object(type)) return nullptr;
-  if (memcmp(mro->ob_item + 1, base_mro->ob_item, static_cast<size_t>(n) * sizeof(PyObject*))) return nullptr;
+  if (!extends_mro_of_base(type)) return nullptr;
   if (base == &PyBaseObject_Type) return object_model(type);
   return is_made_by_new_type(base) ? base : nullptr;
 }

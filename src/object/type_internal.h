@@ -40,7 +40,8 @@ PyTypeObject* solid_base(PyTypeObject* type);
 
 /// Copies what a type did not define from a base: flags and sizes; then slot by slot.
 void inherit_special(PyTypeObject* type, PyTypeObject* base);
-void inherit_slots(PyTypeObject* type, PyTypeObject* base);
+/// `whole`: what the base has inherited, too.
+void inherit_slots(PyTypeObject* type, PyTypeObject* base, bool whole = false);
 
 /// Slot wrappers (`__add__` for nb_add …) for the slots that a static type defines.
 Status add_slot_wrappers(PyTypeObject* type);
@@ -54,6 +55,8 @@ extern PyMethodDef new_method_row;
 bool is_slot_new(newfunc f);
 bool is_new_method(PyObject* builtin_function);  ///< made by add_new_method?
 
+/// Is the type's MRO its only base's with itself in front?
+bool extends_mro_of_base(PyTypeObject* type);
 /// Was the type made by type.__new__, so that its slots come from methods alone?
 bool is_made_by_new_type(const PyTypeObject* type);
 
@@ -84,7 +87,10 @@ bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, c
 Status merge_class_attributes(PyObject* into, PyObject* cls);
 
 
-/// What generic_get_attr finds; absent: empty inside, without the AttributeError.
-Result<Ref<>> find_attr_generically(PyObject* o, PyObject* name);
+/// What object's or type's way of getting attributes finds; absent: empty inside, without the AttributeError. Another
+/// way raises it.
+Result<Ref<>> find_attr_by(getattrofunc way, PyObject* o, PyObject* name);
+bool tells_absence(getattrofunc way);  ///< one of the two
+Result<Ref<>> find_on_type(PyTypeObject* type, PyObject* name);
 
 }  // namespace taipan

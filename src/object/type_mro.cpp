@@ -161,6 +161,13 @@ Result<bool> compute_mro(PyTypeObject* type) {
   return true;
 }
 
+bool extends_mro_of_base(PyTypeObject* type) {
+  auto *mro = reinterpret_cast<Tuple*>(type->tp_mro), *of_base = reinterpret_cast<Tuple*>(type->tp_base->tp_mro);
+  if (!of_base || mro->ob_item[0] != object(type)) return false;
+  Py_ssize_t n = Py_SIZE(of_base);
+  return Py_SIZE(mro) == n + 1 && !memcmp(mro->ob_item + 1, of_base->ob_item, static_cast<size_t>(n) * sizeof(PyObject*));
+}
+
 /// The nearest ancestor that adds fields of its own (beyond a __dict__ and a __weakref__).
 PyTypeObject* solid_base(PyTypeObject* type) {
   PyTypeObject* base = type->tp_base ? solid_base(type->tp_base) : &PyBaseObject_Type;

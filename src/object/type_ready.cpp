@@ -116,13 +116,19 @@ Status settle_hash(PyTypeObject* type) {
   return {};
 }
 
-Status inherit(PyTypeObject* type) {
-  if (type->tp_base) inherit_special(type, type->tp_base);
-  // Static types share whole tables that they do not define.
+void inherit_from_mro(PyTypeObject* type) {
+  // Of a class from Python with one base, all slots that a method can feed are set anew afterwards.
+  if (is_made_by_new_type(type) && extends_mro_of_base(type)) return inherit_slots(type, type->tp_base, true);
   PyObject* mro = type->tp_mro;
   for (Py_ssize_t i = 1; i < tuple_size(mro); i++) {
     if (PyType_Check(item(mro, i))) inherit_slots(type, reinterpret_cast<PyTypeObject*>(item(mro, i)));
   }
+}
+
+Status inherit(PyTypeObject* type) {
+  if (type->tp_base) inherit_special(type, type->tp_base);
+  // Static types share whole tables that they do not define.
+  inherit_from_mro(type);
   if (PyTypeObject* base = type->tp_base) {
     if (!type->tp_as_async) type->tp_as_async = base->tp_as_async;
     if (!type->tp_as_number) type->tp_as_number = base->tp_as_number;

@@ -42,10 +42,10 @@ void inherit_special(PyTypeObject* type, PyTypeObject* base) {
 
 // A slot is copied from `base` if the type lacks it and the base did not itself copy it from its own base; so that
 // going up the MRO, each slot comes from the class that defined it.
-void inherit_slots(PyTypeObject* type, PyTypeObject* base) {
+void inherit_slots(PyTypeObject* type, PyTypeObject* base, bool whole) {
   if (!(type->tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING)))
     type->tp_flags |= base->tp_flags & (Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING);
-  PyTypeObject* grand = base->tp_base;
+  PyTypeObject* grand = whole ? nullptr : base->tp_base;
 #define COPY(slot) \
   if (!type->slot && base->slot && (!grand || base->slot != grand->slot)) type->slot = base->slot
 #define COPY_IN(table, slot)                                                                   \
@@ -128,14 +128,6 @@ void inherit_slots(PyTypeObject* type, PyTypeObject* base) {
 
 namespace {
 
-bool has_table(PyTypeObject* type, int offset) {
-  auto at = static_cast<size_t>(offset);
-  if (at < offsetof(PyHeapTypeObject, as_async)) return true;
-  if (at < offsetof(PyHeapTypeObject, as_number)) return type->tp_as_async;
-  if (at < offsetof(PyHeapTypeObject, as_mapping)) return type->tp_as_number;
-  if (at < offsetof(PyHeapTypeObject, as_sequence)) return type->tp_as_mapping;
-  return type->tp_as_sequence;
-}
 Status add_slot_wrapper(PyTypeObject* type, SlotRow* row, void* slot) {
   if (dict_find_name(type->tp_dict, row->name_strobj)) return {};
   if (slot == reinterpret_cast<void*>(PyObject_HashNotImplemented)) return dict_set(type->tp_dict, row->name_strobj, Py_None);
@@ -146,10 +138,22 @@ Status add_slot_wrapper(PyTypeObject* type, SlotRow* row, void* slot) {
 }  // namespace
 
 Status add_slot_wrappers(PyTypeObject* type) {
-  for (SlotRow* row = slot_rows; row->name; row++) {
-    if (!row->wrapper || !has_table(type, row->offset)) continue;
-    if (void* slot = *slot_address(type, row->offset)) TRY(add_slot_wrapper(type, row, slot));
-  }
+  // The rows are sorted by offset, that is by table.
+  const struct {
+    void* table;
+    size_t from, to;
+  } tables[] = {{type, 0, offsetof(PyHeapTypeObject, as_async)},
+                {type->tp_as_async, offsetof(PyHeapTypeObject, as_async), offsetof(PyHeapTypeObject, as_number)},
+                {type->tp_as_number, offsetof(PyHeapTypeObject, as_number), offsetof(PyHeapTypeObject, as_mapping)},
+                {type->tp_as_mapping, offsetof(PyHeapTypeObject, as_mapping), offsetof(PyHeapTypeObject, as_sequence)},
+                {type->tp_as_sequence, offsetof(PyHeapTypeObject, as_sequence), sizeof(PyHeapTypeObject)}};
+  SlotRow* row = slot_rows;
+  for (auto& t : tables)
+    for (; row->name && static_cast<size_t>(row->offset) < t.to; row++) {
+      if (!t.table || !row->wrapper) continue;
+      void* slot = *reinterpret_cast<void**>(static_cast<char*>(t.table) + (static_cast<size_t>(row->offset) - t.from));
+      if (slot) TRY(add_slot_wrapper(type, row, slot));
+    }
   return {};
 }
 
