@@ -4,6 +4,7 @@
 #include "object/error.h"
 #include "object/exceptions.h"
 #include "object/gc.h"
+#include "object/hooks.h"
 #include "object/name.h"
 #include "object/protocol.h"
 #include "object/stack.h"
@@ -91,10 +92,13 @@ Ref<> get_instance_dict(PyObject* o) {
   return share(*slot);
 }
 
-bool tells_absence(getattrofunc way) { return way == generic_get_attr_slot || way == PyType_Type.tp_getattro; }
+bool tells_absence(getattrofunc way) {
+  return way == generic_get_attr_slot || way == PyType_Type.tp_getattro || (way == PyModule_Type.tp_getattro && hooks.find_in_module);
+}
 Result<Ref<>> find_attr_by(getattrofunc way, PyObject* o, PyObject* name) {
   if (way == generic_get_attr_slot) return generic_find(o, name);
   if (way == PyType_Type.tp_getattro) return find_on_type(reinterpret_cast<PyTypeObject*>(o), name);
+  if (way == PyModule_Type.tp_getattro && hooks.find_in_module) return hooks.find_in_module(o, name);
   return TRY(adopt(way(o, name)));
 }
 

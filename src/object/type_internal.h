@@ -87,10 +87,10 @@ bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, c
 Status merge_class_attributes(PyObject* into, PyObject* cls);
 
 
-/// What object's or type's way of getting attributes finds; absent: empty inside, without the AttributeError. Another
-/// way raises it.
+/// What object's, type's or a module's way of getting attributes finds; absent: empty inside, without the
+/// AttributeError. Another way raises it.
 Result<Ref<>> find_attr_by(getattrofunc way, PyObject* o, PyObject* name);
-bool tells_absence(getattrofunc way);  ///< one of the two
+bool tells_absence(getattrofunc way);  ///< one of these
 Result<Ref<>> find_on_type(PyTypeObject* type, PyObject* name);
 
 }  // namespace taipan
