@@ -640,6 +640,17 @@ PyObject* dict_find_name(PyObject* o, PyObject* name) {
   return i < 0 ? nullptr : value_of_name(dict, i);
 }
 
+Result<PyObject*> dict_find(PyObject* o, PyObject* name, Py_ssize_t* hint) {
+  DictKeys* keys = reinterpret_cast<Dict*>(o)->ma_keys;
+  if (keys->kind != DictKind::names) return dict_find(o, name);
+  DictNameEntry* entries = keys->name_entries();
+  if (*hint < keys->nentries && entries[*hint].key == name) return entries[*hint].value;
+  Py_ssize_t i = find_name(keys, name, str_hash(name));
+  if (i < 0) return nullptr;
+  *hint = i;
+  return entries[i].value;
+}
+
 Result<bool> dict_contains(PyObject* dict, PyObject* key) { return TRY(dict_find(dict, key)) != nullptr; }
 
 // -- removing --

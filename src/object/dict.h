@@ -11,6 +11,8 @@ Ref<Dict> dict_copy(PyObject* dict);
 /// The value, borrowed; null inside: absent. Fails if hashing or comparing does.
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key);
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key, Py_hash_t hash);
+/// For a name that many dicts have at the same place in their order: `*hint` is where it was found last.
+Result<PyObject*> dict_find(PyObject* dict, PyObject* name, Py_ssize_t* hint);
 /// For an exact str key (its hash is cached or computed): cannot fail unless the dict holds odd keys whose __eq__ raises
 /// (then the error is dropped and null is returned). Borrowed.
 PyObject* dict_find_name(PyObject* dict, PyObject* name);
