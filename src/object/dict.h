@@ -48,9 +48,7 @@ Ref<List> dict_values_list(PyObject* dict);
 Ref<List> dict_items_list(PyObject* dict);
 
 // -- attributes of plain instances: values in the instance's own block, keys shared by the class --
-/// Prepares a heap type with Py_TPFLAGS_MANAGED_DICT: gives it its shared keys (ht_cached_keys).
-bool init_cached_keys(PyHeapTypeObject* type);
-void free_cached_keys(PyHeapTypeObject* type);
+void free_cached_keys(PyHeapTypeObject* type);  ///< ht_cached_keys, which the class's first instance makes
 /// Extra bytes behind the object for its inline values, and their initialisation (values pointer at obj[-4]).
 size_t inline_values_size(PyTypeObject* type);
 void init_instance_attributes(PyObject* o, PyTypeObject* type, void* inline_values);

@@ -4,6 +4,7 @@
 
 #include "object/dict.h"
 #include "object/object.h"
+#include "object/slots.h"
 #include "object/tuple.h"
 #include "object/type.h"
 
@@ -43,8 +44,26 @@ void inherit_special(PyTypeObject* type, PyTypeObject* base);
 /// `whole`: what the base has inherited, too.
 void inherit_slots(PyTypeObject* type, PyTypeObject* base, bool whole = false);
 
+/// The slots that a type defines and that special methods can show.
+class FilledSlots {
+ public:
+  FilledSlots() {}  ///< none
+  explicit FilledSlots(PyTypeObject* type);
+
+  struct Slot {
+    SlotRow* row;
+    void* value;
+  };
+  int count() const { return count_; }
+  const Slot* begin() const { return slots_; }
+  const Slot* end() const { return slots_ + count_; }
+
+ private:
+  int count_ = 0;
+  Slot slots_[kSlotRowCount];
+};
 /// Slot wrappers (`__add__` for nb_add …) for the slots that a static type defines.
-Status add_slot_wrappers(PyTypeObject* type);
+Status add_slot_wrappers(PyTypeObject* type, const FilledSlots& filled);
 /// Sets every slot of a new class from its MRO's special methods.
 void set_slots_from_methods(PyTypeObject* type);
 /// After type.__name = value: sets the slots that this name feeds, in the type and its subclasses.

@@ -292,7 +292,6 @@ Ref<> make_type(Draft& d, PyObject* kwargs) {
   TRY(fill_class_cell(d.dict, made.get()));
   TRY(ready_type(&h->ht_type));
   set_slots_from_methods(&h->ht_type);
-  if (has_feature(&h->ht_type, Py_TPFLAGS_MANAGED_DICT) && !init_cached_keys(h)) return raise_no_memory();
   TRY(call_set_names(&h->ht_type));
   TRY(call_init_subclass(&h->ht_type, kwargs));
   return made;

@@ -66,9 +66,9 @@ Status add_methods(PyTypeObject* type) {
   return {};
 }
 
-/// How many entries the dict will have, wrappers of a few slots among them.
+/// How many entries the dict will have, wrappers of slots apart.
 Py_ssize_t count_rows(PyTypeObject* type) {
-  Py_ssize_t n = 6;
+  Py_ssize_t n = 3;  // __new__, __doc__, __module__
   for (PyMethodDef* row = type->tp_methods; row && row->ml_name; row++) n++;
   for (PyMemberDef* row = type->tp_members; row && row->name; row++) n++;
   for (PyGetSetDef* row = type->tp_getset; row && row->name; row++) n++;
@@ -149,12 +149,13 @@ Status make_ready(PyTypeObject* type) {
     Ref<> bases = TRY(type->tp_base ? tuple_of({object(type->tp_base)}) : tuple_of(nullptr, 0));
     type->tp_bases = bases.release();
   }
-  if (!type->tp_dict) type->tp_dict = object(TRY(new_dict_sized(count_rows(type))).release());
+  // The slots of a class from Python are set from its methods afterwards: there are none to wrap.
+  FilledSlots filled = is_made_by_new_type(type) ? FilledSlots() : FilledSlots(type);
+  if (!type->tp_dict) type->tp_dict = object(TRY(new_dict_sized(count_rows(type) + filled.count())).release());
   if (!has_feature(type, Py_TPFLAGS_HEAPTYPE)) type->tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
 
   TRY(settle_new(type));
-  // The slots of a class from Python are set from its methods afterwards: there are none to wrap.
-  if (!is_made_by_new_type(type)) TRY(add_slot_wrappers(type));
+  TRY(add_slot_wrappers(type, filled));
   TRY(add_descriptors(type));
   TRY(settle_doc(type));
   TRY(compute_mro(type));

@@ -126,18 +126,7 @@ void inherit_slots(PyTypeObject* type, PyTypeObject* base, bool whole) {
 #undef COPY_IN
 }
 
-namespace {
-
-Status add_slot_wrapper(PyTypeObject* type, SlotRow* row, void* slot) {
-  if (dict_find_name(type->tp_dict, row->name_strobj)) return {};
-  if (slot == reinterpret_cast<void*>(PyObject_HashNotImplemented)) return dict_set(type->tp_dict, row->name_strobj, Py_None);
-  Ref<> wrapper = TRY(new_slot_wrapper(type, row, slot));
-  return dict_set(type->tp_dict, row->name_strobj, wrapper.get());
-}
-
-}  // namespace
-
-Status add_slot_wrappers(PyTypeObject* type) {
+FilledSlots::FilledSlots(PyTypeObject* type) {
   // The rows are sorted by offset, that is by table.
   const struct {
     void* table;
@@ -152,8 +141,16 @@ Status add_slot_wrappers(PyTypeObject* type) {
     for (; row->name && static_cast<size_t>(row->offset) < t.to; row++) {
       if (!t.table || !row->wrapper) continue;
       void* slot = *reinterpret_cast<void**>(static_cast<char*>(t.table) + (static_cast<size_t>(row->offset) - t.from));
-      if (slot) TRY(add_slot_wrapper(type, row, slot));
+      if (slot) slots_[count_++] = {row, slot};
     }
+}
+
+Status add_slot_wrappers(PyTypeObject* type, const FilledSlots& filled) {
+  for (auto [row, slot] : filled) {
+    Ref<> shown = slot == reinterpret_cast<void*>(PyObject_HashNotImplemented) ? none() : new_slot_wrapper(type, row, slot);
+    if (!shown) return Raised{};
+    TRY(dict_set_default(type->tp_dict, row->name_strobj, shown.get()));  // the first of several slots with one name
+  }
   return {};
 }
 
