@@ -4,6 +4,7 @@
 #include "object/error.h"
 #include "object/exceptions.h"
 #include "object/gc.h"
+#include "object/hooks.h"
 #include "object/name.h"
 #include "object/protocol.h"
 #include "object/stack.h"
@@ -91,7 +92,15 @@ Ref<> get_instance_dict(PyObject* o) {
   return share(*slot);
 }
 
-Result<Ref<>> find_attr_generically(PyObject* o, PyObject* name) { return generic_find(o, name); }
+bool tells_absence(getattrofunc way) {
+  return way == generic_get_attr_slot || way == PyType_Type.tp_getattro || (way == PyModule_Type.tp_getattro && hooks.find_in_module);
+}
+Result<Ref<>> find_attr_by(getattrofunc way, PyObject* o, PyObject* name) {
+  if (way == generic_get_attr_slot) return generic_find(o, name);
+  if (way == PyType_Type.tp_getattro) return find_on_type(reinterpret_cast<PyTypeObject*>(o), name);
+  if (way == PyModule_Type.tp_getattro && hooks.find_in_module) return hooks.find_in_module(o, name);
+  return TRY(adopt(way(o, name)));
+}
 
 Ref<> generic_get_attr(PyObject* o, PyObject* name) {
   Ref<> value = TRY(generic_find(o, name));
@@ -156,8 +165,8 @@ Ref<> get_attr(PyObject* o, PyObject* name) {
 Result<Ref<>> find_attr(PyObject* o, PyObject* name) {
   if (!has_stack(" while getting an attribute")) return Raised{};
   PyTypeObject* type = Py_TYPE(o);
-  if (type->tp_getattro == generic_get_attr_slot) {
-    auto found = generic_find(o, name);
+  if (tells_absence(type->tp_getattro)) {
+    auto found = find_attr_by(type->tp_getattro, o, name);
     if (found) return found;
   } else {
     Ref<> value = get_attr(o, name);

@@ -28,15 +28,18 @@ struct MethodWrapper {
 };
 
 template <class T>
-Ref<T> new_descriptor(PyTypeObject* kind, PyTypeObject* owner, const char* name) {
-  Ref<> interned = TRY(new_interned(name));
+Ref<T> new_descriptor(PyTypeObject* kind, PyTypeObject* owner, Ref<> interned_name) {
   Ref<T> d = TRY(allocate<T>(kind));
   auto* common = reinterpret_cast<Descriptor*>(d.get());
   common->d_type = reinterpret_cast<PyTypeObject*>(Py_NewRef(object(owner)));
-  common->d_name = interned.release();
+  common->d_name = interned_name.release();
   common->d_qualname = nullptr;
   gc_track(object(d.get()));
   return d;
+}
+template <class T>
+Ref<T> new_descriptor(PyTypeObject* kind, PyTypeObject* owner, const char* name) {
+  return new_descriptor<T>(kind, owner, TRY(new_interned(name)));
 }
 
 template <class T>
@@ -348,7 +351,7 @@ Ref<> method_wrapper_call(MethodWrapper& w, PyObject* args, PyObject* kwargs) {
   return call_wrapped(*w.descriptor, w.self, args, kwargs);
 }
 Ref<> method_wrapper_objclass(MethodWrapper& w, void*) { return share(object(w.descriptor->d_common.d_type)); }
-Ref<> method_wrapper_name(MethodWrapper& w, void*) { return new_interned(w.descriptor->d_base->name); }
+Ref<> method_wrapper_name(MethodWrapper& w, void*) { return share(w.descriptor->d_common.d_name); }
 Ref<> method_wrapper_doc(MethodWrapper& w, void*) { return wrapper_doc(*w.descriptor, nullptr); }
 Ref<> method_wrapper_signature(MethodWrapper& w, void*) { return wrapper_signature(*w.descriptor, nullptr); }
 Ref<> method_wrapper_qualname(MethodWrapper& w, void*) { return get_qualname(w.descriptor->d_common, nullptr); }
@@ -399,7 +402,7 @@ Ref<> new_getset_descriptor(PyTypeObject* type, PyGetSetDef* row) {
   return d;
 }
 Ref<> new_slot_wrapper(PyTypeObject* type, SlotRow* row, void* wrapped) {
-  Ref<WrapperDescriptor> d = TRY(new_descriptor<WrapperDescriptor>(&PyWrapperDescr_Type, type, row->name));
+  Ref<WrapperDescriptor> d = TRY(new_descriptor<WrapperDescriptor>(&PyWrapperDescr_Type, type, share(row->name_strobj)));
   d->d_base = row;
   d->d_wrapped = wrapped;
   return d;

@@ -54,7 +54,8 @@ static DictKeys* new_keys(int log2_size, DictKind kind) {
   if (!keys) return static_cast<DictKeys*>(raise_no_memory());
   *keys = head;
   memset(keys->index(), 0xff, size_t{1} << index_log);
-  memset(static_cast<void*>(keys->entries()), 0, keys_bytes(keys) - sizeof(DictKeys) - (size_t{1} << index_log));
+  // The values of a split table's entries are never set. Other entries are written whole before they count.
+  if (kind == DictKind::split) memset(static_cast<void*>(keys->entries()), 0, kSplitMaxKeys * sizeof(DictNameEntry));
   return keys;
 }
 DictKeys* new_split_keys() { return new_keys(kSplitLog, DictKind::split); }
@@ -123,26 +124,39 @@ struct Probe {
 };
 }  // namespace
 
+/// Rarely called, so it leaves the registers of the search alone, which therefore saves none.
+[[clang::preserve_most, gnu::noinline]] static bool same_text(PyObject* a, PyObject* b) { return str_equal(a, b); }
+
 template <class I>
 static inline Py_ssize_t find_name_in(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   const I* index = reinterpret_cast<const I*>(keys->index());
-  DictNameEntry* entries = reinterpret_cast<DictNameEntry*>(keys->index() + (size_t{1} << keys->log2_index_bytes));
+  DictNameEntry* entries = keys->name_entries();
   for (Probe p(keys, hash);; p.next()) {
     Py_ssize_t i = index[p.slot];
     if (i >= 0) {
       PyObject* key = entries[i].key;
-      if (key == name || (reinterpret_cast<Str*>(key)->hash == hash && str_equal(key, name))) return i;
+      if (key == name) return i;
+      if (reinterpret_cast<Str*>(key)->hash == hash && same_text(key, name)) return i;
     } else if (i == kIndexEmpty) {
       return kIndexEmpty;
     }
   }
 }
-
-Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
-  if (keys->log2_size < 8) [[likely]] return find_name_in<int8_t>(keys, name, hash);
+[[gnu::noinline]] static Py_ssize_t find_name_in_large(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   if (keys->log2_size < 16) return find_name_in<int16_t>(keys, name, hash);
   if (keys->log2_size < 32) return find_name_in<int32_t>(keys, name, hash);
   return find_name_in<int64_t>(keys, name, hash);
+}
+static inline Py_ssize_t find_name_inline(DictKeys* keys, PyObject* name, Py_hash_t hash) {
+  if (keys->log2_size < 8) [[likely]] return find_name_in<int8_t>(keys, name, hash);
+  return find_name_in_large(keys, name, hash);
+}
+Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) { return find_name_inline(keys, name, hash); }
+
+/// What a dict has at an index of its names or split table; null: nothing in this instance.
+static inline PyObject* value_of_name(Dict* dict, Py_ssize_t i) {
+  if (DictValues* values = dict->ma_values) return i < values->capacity ? values->items[i] : nullptr;
+  return dict->ma_keys->name_entries()[i].value;
 }
 
 /// Comparing runs no Python code: both are exact ints or exact strs. The hashes are equal.
@@ -198,7 +212,8 @@ static Py_ssize_t search(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t ha
   }
 }
 
-Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
+/// Any table and any key but an exact str in a table of such.
+[[gnu::noinline]] static Py_ssize_t lookup_generally(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
   Py_ssize_t i;
   DictKeys* keys;
   bool plain = PyUnicode_CheckExact(key) || PyLong_CheckExact(key);
@@ -208,16 +223,30 @@ Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
     i = !keys->is_general() && PyUnicode_CheckExact(key) ? find_name(keys, key, hash) : search(dict, keys, key, hash);
   } while (i == kIndexDummy);
   if (i < 0) *value = nullptr;
-  else if (keys->is_general()) *value = keys->entries()[i].value;
-  else if (dict->ma_values) *value = dict->ma_values->items[i];
-  else *value = keys->name_entries()[i].value;
+  else *value = keys->is_general() ? keys->entries()[i].value : value_of_name(dict, i);
   return i;
 }
+static inline Py_ssize_t lookup_inline(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
+  DictKeys* keys = dict->ma_keys;
+  if (keys->is_general() || !PyUnicode_CheckExact(key)) return lookup_generally(dict, key, hash, value);
+  Py_ssize_t i = find_name_inline(keys, key, hash);
+  *value = i < 0 ? nullptr : value_of_name(dict, i);
+  return i;
+}
+Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) { return lookup_inline(dict, key, hash, value); }
 
-static size_t free_slot(DictKeys* keys, Py_hash_t hash) {
+template <class I>
+static inline size_t free_slot_in(DictKeys* keys, Py_hash_t hash) {
+  const I* index = reinterpret_cast<const I*>(keys->index());
   Probe p(keys, hash);
-  while (keys->index_at(p.slot) >= 0) p.next();
+  while (index[p.slot] >= 0) p.next();
   return p.slot;
+}
+static size_t free_slot(DictKeys* keys, Py_hash_t hash) {
+  if (keys->log2_size < 8) return free_slot_in<int8_t>(keys, hash);
+  if (keys->log2_size < 16) return free_slot_in<int16_t>(keys, hash);
+  if (keys->log2_size < 32) return free_slot_in<int32_t>(keys, hash);
+  return free_slot_in<int64_t>(keys, hash);
 }
 static size_t slot_of(DictKeys* keys, Py_hash_t hash, Py_ssize_t i) {
   Probe p(keys, hash);
@@ -227,14 +256,26 @@ static size_t slot_of(DictKeys* keys, Py_hash_t hash, Py_ssize_t i) {
 
 // -- growth --
 
-static void build_index(DictKeys* keys, Py_ssize_t n) {
+template <class I, class E>
+static void build_index_of(DictKeys* keys, E* entries, Py_ssize_t n) {
+  I* index = reinterpret_cast<I*>(keys->index());
   for (Py_ssize_t i = 0; i < n; i++) {
-    Py_hash_t hash = keys->is_general() ? keys->entries()[i].hash
-                                        : reinterpret_cast<Str*>(keys->name_entries()[i].key)->hash;
-    Probe p(keys, hash);
-    while (keys->index_at(p.slot) != kIndexEmpty) p.next();
-    keys->set_index(p.slot, i);
+    Py_hash_t hash;
+    if constexpr (std::is_same_v<E, DictEntry>) hash = entries[i].hash;
+    else hash = reinterpret_cast<Str*>(entries[i].key)->hash;
+    index[free_slot_in<I>(keys, hash)] = static_cast<I>(i);
   }
+}
+/// Fills the index of a new table that has `n` entries.
+static void build_index(DictKeys* keys, Py_ssize_t n) {
+  auto build = [&](auto* entries) {
+    if (keys->log2_size < 8) return build_index_of<int8_t>(keys, entries, n);
+    if (keys->log2_size < 16) return build_index_of<int16_t>(keys, entries, n);
+    if (keys->log2_size < 32) return build_index_of<int32_t>(keys, entries, n);
+    return build_index_of<int64_t>(keys, entries, n);
+  };
+  if (keys->is_general()) build(keys->entries());
+  else build(keys->name_entries());
 }
 
 static void put_entry(DictKeys* keys, Py_ssize_t i, PyObject* key, Py_hash_t hash, PyObject* value) {
@@ -261,6 +302,9 @@ static bool resize(Dict* dict, int log2_size, DictKind kind) {
     free_values(values);
     release_keys(old);
   } else if (old == no_keys()) {
+  } else if (old->nentries == n && old->kind == kind) {
+    memcpy(static_cast<void*>(keys->entries()), old->entries(), static_cast<size_t>(n) * entry_size(kind));
+    free_keys_block(old);  // its references have moved
   } else {
     Py_ssize_t to = 0;
     for (Py_ssize_t from = 0; from < old->nentries; from++) {
@@ -436,34 +480,44 @@ Py_ssize_t add_shared_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   return i;
 }
 
-static Status insert_new(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
-  bool name = PyUnicode_CheckExact(key);
-  if (DictValues* values = dict->ma_values) {
-    Py_ssize_t i = name ? add_shared_name(dict->ma_keys, key, hash) : kIndexEmpty;
-    if (i >= 0 && i < values->capacity) {
-      dict->ma_version_tag = next_dict_version();
-      values->items[i] = Py_NewRef(value);
-      values->add_to_order(i);
-      dict->ma_used++;
-      return {};
-    }
-    if (!resize(dict, log2_for_growth(dict), name ? DictKind::names : DictKind::general)) return Raised{};
-  }
-  DictKeys* keys = dict->ma_keys;
-  if (keys->usable <= 0 || (!name && !keys->is_general())) {
-    int log = keys->usable > 0 ? keys->log2_size : log2_for_growth(dict);
-    if (!resize(dict, log < kDictSmallestLog ? kDictSmallestLog : log, name ? DictKind::names : DictKind::general))
-      return Raised{};
-    keys = dict->ma_keys;
-  }
+/// A new key, into a combined table that has room for it.
+static inline void append_entry(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t hash, PyObject* value) {
   dict->ma_version_tag = next_dict_version();
   keys->version = 0;
-  Py_ssize_t i = keys->nentries;
-  keys->set_index(free_slot(keys, hash), i);
-  put_entry(keys, i, Py_NewRef(key), hash, Py_NewRef(value));
-  dict->ma_used++;
+  Py_ssize_t i = keys->nentries++;
   keys->usable--;
-  keys->nentries++;
+  dict->ma_used++;
+  put_entry(keys, i, Py_NewRef(key), hash, Py_NewRef(value));
+  if (keys->log2_size < 8) [[likely]]
+    reinterpret_cast<int8_t*>(keys->index())[free_slot_in<int8_t>(keys, hash)] = static_cast<int8_t>(i);
+  else
+    keys->set_index(free_slot(keys, hash), i);
+}
+/// Where the values lie apart from the keys. False: there is no place for this key.
+static bool insert_shared(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  DictValues* values = dict->ma_values;
+  Py_ssize_t i = PyUnicode_CheckExact(key) ? add_shared_name(dict->ma_keys, key, hash) : kIndexEmpty;
+  if (i < 0 || i >= values->capacity) return false;
+  dict->ma_version_tag = next_dict_version();
+  values->items[i] = Py_NewRef(value);
+  values->add_to_order(i);
+  dict->ma_used++;
+  return true;
+}
+[[gnu::noinline]] static Status insert_with_growth(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  bool shared = dict->ma_values;
+  if (shared && insert_shared(dict, key, hash, value)) return {};
+  int log = dict->ma_keys->usable > 0 && !shared ? dict->ma_keys->log2_size : log2_for_growth(dict);
+  DictKind kind = PyUnicode_CheckExact(key) ? DictKind::names : DictKind::general;
+  if (!resize(dict, log < kDictSmallestLog ? kDictSmallestLog : log, kind)) return Raised{};
+  append_entry(dict, dict->ma_keys, key, hash, value);
+  return {};
+}
+static inline Status insert_new(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) {
+  DictKeys* keys = dict->ma_keys;
+  if (dict->ma_values || keys->usable <= 0 || (!keys->is_general() && !PyUnicode_CheckExact(key)))
+    return insert_with_growth(dict, key, hash, value);
+  append_entry(dict, keys, key, hash, value);
   return {};
 }
 
@@ -498,7 +552,8 @@ static Status store(Dict* dict, PyObject* key, Py_hash_t hash, PyObject* value) 
   if (keys->is_general() && (name || PyLong_CheckExact(key)) && find_plain(keys, key, hash, &i)) {
     old = i >= 0 ? keys->entries()[i].value : nullptr;
   } else if (name && !keys->is_general()) {
-    i = lookup(dict, key, hash, &old);
+    i = find_name_inline(keys, key, hash);
+    old = i < 0 ? nullptr : value_of_name(dict, i);
   } else {
     // Comparing may drop the caller's last other references to these.
     Ref<> hold_key = share(key), hold_value = share(value);
@@ -554,24 +609,18 @@ Result<PyObject*> dict_set_default(PyObject* o, PyObject* key, PyObject* value) 
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key) {
   Py_hash_t hash;
   if (!hash_key(key, &hash)) return Raised{};
-  return dict_find(dict, key, hash);
+  PyObject* value;
+  if (lookup_inline(reinterpret_cast<Dict*>(dict), key, hash, &value) == kIndexError) return Raised{};
+  return value;
 }
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key, Py_hash_t hash) {
   PyObject* value;
-  if (lookup(reinterpret_cast<Dict*>(dict), key, hash, &value) == kIndexError) return Raised{};
+  if (lookup_inline(reinterpret_cast<Dict*>(dict), key, hash, &value) == kIndexError) return Raised{};
   return value;
 }
 
-PyObject* dict_find_name(PyObject* o, PyObject* name) {
-  auto* dict = reinterpret_cast<Dict*>(o);
-  DictKeys* keys = dict->ma_keys;
-  Py_hash_t hash = str_hash(name);
-  if (!keys->is_general() && PyUnicode_CheckExact(name)) [[likely]] {
-    Py_ssize_t i = find_name(keys, name, hash);
-    if (i < 0) return nullptr;
-    if (!dict->ma_values) return keys->name_entries()[i].value;
-    return i < dict->ma_values->capacity ? dict->ma_values->items[i] : nullptr;
-  }
+/// dict_find_name() with odd keys: an error is dropped.
+[[gnu::noinline]] static PyObject* find_name_among_any(Dict* dict, PyObject* name, Py_hash_t hash) {
   PendingError kept = PendingError::take();
   PyObject* value;
   if (lookup(dict, name, hash, &value) == kIndexError) {
@@ -580,6 +629,26 @@ PyObject* dict_find_name(PyObject* o, PyObject* name) {
   }
   if (kept.type) std::move(kept).restore();
   return value;
+}
+PyObject* dict_find_name(PyObject* o, PyObject* name) {
+  auto* dict = reinterpret_cast<Dict*>(o);
+  Py_hash_t hash = reinterpret_cast<Str*>(name)->hash;
+  if (hash == -1) hash = str_hash(name);
+  DictKeys* keys = dict->ma_keys;
+  if (keys->is_general() || !PyUnicode_CheckExact(name)) [[unlikely]] return find_name_among_any(dict, name, hash);
+  Py_ssize_t i = find_name_inline(keys, name, hash);
+  return i < 0 ? nullptr : value_of_name(dict, i);
+}
+
+Result<PyObject*> dict_find(PyObject* o, PyObject* name, Py_ssize_t* hint) {
+  DictKeys* keys = reinterpret_cast<Dict*>(o)->ma_keys;
+  if (keys->kind != DictKind::names) return dict_find(o, name);
+  DictNameEntry* entries = keys->name_entries();
+  if (*hint < keys->nentries && entries[*hint].key == name) return entries[*hint].value;
+  Py_ssize_t i = find_name(keys, name, str_hash(name));
+  if (i < 0) return nullptr;
+  *hint = i;
+  return entries[i].value;
 }
 
 Result<bool> dict_contains(PyObject* dict, PyObject* key) { return TRY(dict_find(dict, key)) != nullptr; }

@@ -11,6 +11,8 @@ Ref<Dict> dict_copy(PyObject* dict);
 /// The value, borrowed; null inside: absent. Fails if hashing or comparing does.
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key);
 Result<PyObject*> dict_find(PyObject* dict, PyObject* key, Py_hash_t hash);
+/// For a name that many dicts have at the same place in their order: `*hint` is where it was found last.
+Result<PyObject*> dict_find(PyObject* dict, PyObject* name, Py_ssize_t* hint);
 /// For an exact str key (its hash is cached or computed): cannot fail unless the dict holds odd keys whose __eq__ raises
 /// (then the error is dropped and null is returned). Borrowed.
 PyObject* dict_find_name(PyObject* dict, PyObject* name);
@@ -46,9 +48,7 @@ Ref<List> dict_values_list(PyObject* dict);
 Ref<List> dict_items_list(PyObject* dict);
 
 // -- attributes of plain instances: values in the instance's own block, keys shared by the class --
-/// Prepares a heap type with Py_TPFLAGS_MANAGED_DICT: gives it its shared keys (ht_cached_keys).
-bool init_cached_keys(PyHeapTypeObject* type);
-void free_cached_keys(PyHeapTypeObject* type);
+void free_cached_keys(PyHeapTypeObject* type);  ///< ht_cached_keys, which the class's first instance makes
 /// Extra bytes behind the object for its inline values, and their initialisation (values pointer at obj[-4]).
 size_t inline_values_size(PyTypeObject* type);
 void init_instance_attributes(PyObject* o, PyTypeObject* type, void* inline_values);

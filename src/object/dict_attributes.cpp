@@ -11,10 +11,14 @@
 namespace taipan {
 
 static DictKeys* cached_keys(PyTypeObject* type) { return reinterpret_cast<PyHeapTypeObject*>(type)->ht_cached_keys; }
+static DictKeys* cached_keys_if_any(PyTypeObject* type) { return type->tp_flags & Py_TPFLAGS_HEAPTYPE ? cached_keys(type) : nullptr; }
 
-bool init_cached_keys(PyHeapTypeObject* type) {
-  type->ht_cached_keys = new_split_keys();
-  return type->ht_cached_keys != nullptr;
+/// Made for the first instance: many classes have none. Without memory the instances have dicts.
+[[gnu::noinline]] static DictKeys* make_cached_keys(PyTypeObject* type) {
+  if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) return nullptr;
+  DictKeys* keys = new_split_keys();
+  if (!keys) clear_error();
+  return reinterpret_cast<PyHeapTypeObject*>(type)->ht_cached_keys = keys;
 }
 void free_cached_keys(PyHeapTypeObject* type) {
   if (DictKeys* keys = std::exchange(type->ht_cached_keys, nullptr)) release_keys(keys);
@@ -25,7 +29,8 @@ static DictValues* inline_values_of(PyObject* o) {
 }
 
 size_t inline_values_size(PyTypeObject* type) {
-  DictKeys* keys = type->tp_flags & Py_TPFLAGS_HEAPTYPE ? cached_keys(type) : nullptr;
+  DictKeys* keys = cached_keys_if_any(type);
+  if (!keys) [[unlikely]] keys = make_cached_keys(type);
   if (!keys) return 0;
   return static_cast<size_t>(values_size(static_cast<size_t>(keys->nentries + keys->usable)));
 }
@@ -35,8 +40,8 @@ size_t inline_values_size(PyTypeObject* type) {
 void init_instance_attributes(PyObject* o, PyTypeObject* type, void* inline_values) {
   *managed_dict_slot(o) = nullptr;
   *values_slot(o) = nullptr;
-  if (!inline_values) return;
-  DictKeys* keys = cached_keys(type);
+  DictKeys* keys = inline_values ? cached_keys_if_any(type) : nullptr;
+  if (!keys) return;
   auto* values = static_cast<DictValues*>(inline_values);
   auto capacity = static_cast<size_t>(keys->nentries + keys->usable);
   values->capacity = static_cast<uint8_t>(capacity);
@@ -106,7 +111,7 @@ Status instance_set(PyObject* o, PyObject* name, PyObject* value) {
 
 /// A dict for the instances of a class, sharing its names.
 Ref<> new_instance_dict(PyTypeObject* type) {
-  DictKeys* keys = type->tp_flags & Py_TPFLAGS_HEAPTYPE ? cached_keys(type) : nullptr;
+  DictKeys* keys = cached_keys_if_any(type);
   if (!keys) return new_dict();
   DictValues* values = new_values(keys->nentries + keys->usable);
   if (!values) return {};

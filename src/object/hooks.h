@@ -31,6 +31,9 @@ struct Hooks {
   Ref<> (*new_union)(PyObject* a, PyObject* b) = nullptr;
   Ref<> (*new_generic_alias)(PyObject* origin, PyObject* args) = nullptr;
   Ref<> (*new_sequence_iterator)(PyObject* sequence) = nullptr;
+
+  /// What a module's tp_getattro finds; absent: empty inside, without the AttributeError.
+  Result<Ref<>> (*find_in_module)(PyObject* module, PyObject* name) = nullptr;
 };
 extern Hooks hooks;
 

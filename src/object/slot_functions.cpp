@@ -194,6 +194,14 @@ PyObject* slot_call(PyObject* o, PyObject* args, PyObject* kwargs) {
 PyObject* slot_getattro(PyObject* o, PyObject* name) {
   return call_required(o, "__getattribute__"_name, name).release();
 }
+/// The C function behind a __getattribute__ that is not the class's own; null: it is.
+static getattrofunc built_in_way(PyTypeObject* type, PyObject* getattribute) {
+  if (!getattribute) return generic_get_attr_slot;
+  if (!Py_IS_TYPE(getattribute, &PyWrapperDescr_Type) || !is_subtype(type, PyDescr_TYPE(getattribute))) return nullptr;
+  auto* wrapper = reinterpret_cast<PyWrapperDescrObject*>(getattribute);
+  if (wrapper->d_base->offset != static_cast<int>(offsetof(PyHeapTypeObject, ht_type.tp_getattro))) return nullptr;
+  return reinterpret_cast<getattrofunc>(wrapper->d_wrapped);
+}
 /// For classes with __getattr__: the ordinary way first, then the hook. Without one, switches to the simpler function.
 PyObject* slot_getattr_hook(PyObject* o, PyObject* name) {
   PyTypeObject* type = Py_TYPE(o);
@@ -205,11 +213,8 @@ PyObject* slot_getattr_hook(PyObject* o, PyObject* name) {
   Ref<> keep = share(hook);
   PyObject* getattribute = type_lookup(type, "__getattribute__"_name);
   Ref<> found;
-  bool plain = !getattribute ||
-               (Py_IS_TYPE(getattribute, &PyWrapperDescr_Type) &&
-                reinterpret_cast<PyWrapperDescrObject*>(getattribute)->d_wrapped == reinterpret_cast<void*>(generic_get_attr_slot));
-  if (plain) {
-    auto here = find_attr_generically(o, name);
+  if (getattrofunc way = built_in_way(type, getattribute)) {
+    auto here = find_attr_by(way, o, name);
     if (here) {
       found = here.take();
       if (!found) return call_required(o, "__getattr__"_name, name).release();

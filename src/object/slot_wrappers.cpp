@@ -158,8 +158,12 @@ PyObject* wrap_finalize(PyObject* self, PyObject* args, void* slot) {
 
 template <class F> constexpr void* erase(F f) { return (void*)f; }
 
-#define ROW(name, member, generic, wrapper, doc) \
-  {name, static_cast<int>(offsetof(PyHeapTypeObject, member)), erase(generic), wrapper, doc, 0, nullptr}
+// The names are static strs, so the table needs no start of its own.
+#define FULL_ROW(name, member, generic, wrapper, doc, flags) \
+  {name, static_cast<int>(offsetof(PyHeapTypeObject, member)), erase(generic), wrapper, doc, flags, &name_object<name>.head.ob_base}
+#define ROW(name, member, generic, wrapper, doc) FULL_ROW(name, member, generic, wrapper, doc, 0)
+#define KEYWORD_ROW(name, member, generic, wrapper, doc) \
+  FULL_ROW(name, member, generic, reinterpret_cast<wrapperfunc>(wrapper), doc, kSlotTakesKeywords)
 #define BINARY(name, member, generic, symbol) \
   ROW("__" name "__", as_number.member, generic, wrap_binary, "__" name "__($self, value, /)\n--\n\nReturn self" symbol "value.")
 #define REFLECTED(name, member, generic, symbol) \
@@ -172,15 +176,17 @@ template <class F> constexpr void* erase(F f) { return (void*)f; }
   ROW("__" name "__", ht_type.tp_richcompare, slot_richcompare, wrap_compare<op>, \
       "__" name "__($self, value, /)\n--\n\nReturn self" symbol "value.")
 
-SlotRow rows[] = {
-    {"__getattribute__", offsetof(PyHeapTypeObject, ht_type.tp_getattr), nullptr, nullptr, "", 0, nullptr},
-    {"__getattr__", offsetof(PyHeapTypeObject, ht_type.tp_getattr), nullptr, nullptr, "", 0, nullptr},
-    {"__setattr__", offsetof(PyHeapTypeObject, ht_type.tp_setattr), nullptr, nullptr, "", 0, nullptr},
-    {"__delattr__", offsetof(PyHeapTypeObject, ht_type.tp_setattr), nullptr, nullptr, "", 0, nullptr},
+}  // namespace
+
+SlotRow slot_rows[] = {
+    ROW("__getattribute__", ht_type.tp_getattr, nullptr, nullptr, ""),
+    ROW("__getattr__", ht_type.tp_getattr, nullptr, nullptr, ""),
+    ROW("__setattr__", ht_type.tp_setattr, nullptr, nullptr, ""),
+    ROW("__delattr__", ht_type.tp_setattr, nullptr, nullptr, ""),
     ROW("__repr__", ht_type.tp_repr, slot_repr, wrap_unary, "__repr__($self, /)\n--\n\nReturn repr(self)."),
     ROW("__hash__", ht_type.tp_hash, slot_hash, wrap_hash, "__hash__($self, /)\n--\n\nReturn hash(self)."),
-    {"__call__", offsetof(PyHeapTypeObject, ht_type.tp_call), erase(slot_call), reinterpret_cast<wrapperfunc>(wrap_call),
-     "__call__($self, /, *args, **kwargs)\n--\n\nCall self as a function.", kSlotTakesKeywords, nullptr},
+    KEYWORD_ROW("__call__", ht_type.tp_call, slot_call, wrap_call,
+        "__call__($self, /, *args, **kwargs)\n--\n\nCall self as a function."),
     ROW("__str__", ht_type.tp_str, slot_str, wrap_unary, "__str__($self, /)\n--\n\nReturn str(self)."),
     ROW("__getattribute__", ht_type.tp_getattro, slot_getattr_hook, wrap_binary,
         "__getattribute__($self, name, /)\n--\n\nReturn getattr(self, name)."),
@@ -199,11 +205,9 @@ SlotRow rows[] = {
         "__set__($self, instance, value, /)\n--\n\nSet an attribute of instance to value."),
     ROW("__delete__", ht_type.tp_descr_set, slot_descr_set, wrap_descr_delete,
         "__delete__($self, instance, /)\n--\n\nDelete an attribute of instance."),
-    {"__init__", offsetof(PyHeapTypeObject, ht_type.tp_init), erase(slot_init), reinterpret_cast<wrapperfunc>(wrap_init),
-     "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate signature.",
-     kSlotTakesKeywords, nullptr},
-    {"__new__", offsetof(PyHeapTypeObject, ht_type.tp_new), erase(slot_new), nullptr,
-     "__new__(type, /, *args, **kwargs)\n--\n\nCreate and return new object.", 0, nullptr},
+    KEYWORD_ROW("__init__", ht_type.tp_init, slot_init, wrap_init,
+        "__init__($self, /, *args, **kwargs)\n--\n\nInitialize self.  See help(type(self)) for accurate signature."),
+    ROW("__new__", ht_type.tp_new, slot_new, nullptr, "__new__(type, /, *args, **kwargs)\n--\n\nCreate and return new object."),
     ROW("__del__", ht_type.tp_finalize, slot_finalize, wrap_finalize, ""),
     ROW("__await__", as_async.am_await, slot_await, wrap_unary,
         "__await__($self, /)\n--\n\nReturn an iterator to be used in await expression."),
@@ -266,12 +270,9 @@ SlotRow rows[] = {
         "__delitem__($self, key, /)\n--\n\nDelete self[key]."),
     ROW("__len__", as_sequence.sq_length, slot_length, wrap_length, "__len__($self, /)\n--\n\nReturn len(self)."),
     // The slots of + and * for sequences have no generic function: a Python class gets nb_add and nb_multiply.
-    {"__add__", offsetof(PyHeapTypeObject, as_sequence.sq_concat), nullptr, wrap_concat,
-     "__add__($self, value, /)\n--\n\nReturn self+value.", 0, nullptr},
-    {"__mul__", offsetof(PyHeapTypeObject, as_sequence.sq_repeat), nullptr, wrap_index_argument,
-     "__mul__($self, value, /)\n--\n\nReturn self*value.", 0, nullptr},
-    {"__rmul__", offsetof(PyHeapTypeObject, as_sequence.sq_repeat), nullptr, wrap_index_argument,
-     "__rmul__($self, value, /)\n--\n\nReturn value*self.", 0, nullptr},
+    ROW("__add__", as_sequence.sq_concat, nullptr, wrap_concat, "__add__($self, value, /)\n--\n\nReturn self+value."),
+    ROW("__mul__", as_sequence.sq_repeat, nullptr, wrap_index_argument, "__mul__($self, value, /)\n--\n\nReturn self*value."),
+    ROW("__rmul__", as_sequence.sq_repeat, nullptr, wrap_index_argument, "__rmul__($self, value, /)\n--\n\nReturn value*self."),
     ROW("__getitem__", as_sequence.sq_item, slot_sequence_item, wrap_sequence_item,
         "__getitem__($self, key, /)\n--\n\nReturn self[key]."),
     ROW("__setitem__", as_sequence.sq_ass_item, slot_sequence_set_item, wrap_sequence_set_item,
@@ -280,21 +281,11 @@ SlotRow rows[] = {
         "__delitem__($self, key, /)\n--\n\nDelete self[key]."),
     ROW("__contains__", as_sequence.sq_contains, slot_contains, wrap_contains,
         "__contains__($self, key, /)\n--\n\nReturn key in self."),
-    {"__iadd__", offsetof(PyHeapTypeObject, as_sequence.sq_inplace_concat), nullptr, wrap_concat,
-     "__iadd__($self, value, /)\n--\n\nImplement self+=value.", 0, nullptr},
-    {"__imul__", offsetof(PyHeapTypeObject, as_sequence.sq_inplace_repeat), nullptr, wrap_index_argument,
-     "__imul__($self, value, /)\n--\n\nImplement self*=value.", 0, nullptr},
+    ROW("__iadd__", as_sequence.sq_inplace_concat, nullptr, wrap_concat, "__iadd__($self, value, /)\n--\n\nImplement self+=value."),
+    ROW("__imul__", as_sequence.sq_inplace_repeat, nullptr, wrap_index_argument, "__imul__($self, value, /)\n--\n\nImplement self*=value."),
     {nullptr, 0, nullptr, nullptr, nullptr, 0, nullptr},
 };
-
-}  // namespace
-
-SlotRow* slot_rows() {
-  if (!rows[0].name_strobj) {
-    for (SlotRow* r = rows; r->name; r++) r->name_strobj = new_interned(r->name).release();
-  }
-  return rows;
-}
+static_assert(std::size(slot_rows) == kSlotRowCount + 1);
 
 void** slot_address(PyTypeObject* type, int offset) {
   auto at = static_cast<size_t>(offset);

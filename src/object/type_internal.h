@@ -4,6 +4,7 @@
 
 #include "object/dict.h"
 #include "object/object.h"
+#include "object/slots.h"
 #include "object/tuple.h"
 #include "object/type.h"
 
@@ -40,12 +41,31 @@ PyTypeObject* solid_base(PyTypeObject* type);
 
 /// Copies what a type did not define from a base: flags and sizes; then slot by slot.
 void inherit_special(PyTypeObject* type, PyTypeObject* base);
-void inherit_slots(PyTypeObject* type, PyTypeObject* base);
+/// `whole`: what the base has inherited, too.
+void inherit_slots(PyTypeObject* type, PyTypeObject* base, bool whole = false);
 
+/// The slots that a type defines and that special methods can show.
+class FilledSlots {
+ public:
+  FilledSlots() {}  ///< none
+  explicit FilledSlots(PyTypeObject* type);
+
+  struct Slot {
+    SlotRow* row;
+    void* value;
+  };
+  int count() const { return count_; }
+  const Slot* begin() const { return slots_; }
+  const Slot* end() const { return slots_ + count_; }
+
+ private:
+  int count_ = 0;
+  Slot slots_[kSlotRowCount];
+};
 /// Slot wrappers (`__add__` for nb_add …) for the slots that a static type defines.
-Status add_slot_wrappers(PyTypeObject* type);
-/// Sets every slot of a heap type from its MRO's special methods.
-Status set_slots_from_methods(PyTypeObject* type);
+Status add_slot_wrappers(PyTypeObject* type, const FilledSlots& filled);
+/// Sets every slot of a new class from its MRO's special methods.
+void set_slots_from_methods(PyTypeObject* type);
 /// After type.__name = value: sets the slots that this name feeds, in the type and its subclasses.
 void update_slots(PyTypeObject* type, PyObject* name);
 /// `type.tp_new` as `__new__`.
@@ -53,6 +73,11 @@ Status add_new_method(PyTypeObject* type);
 extern PyMethodDef new_method_row;
 bool is_slot_new(newfunc f);
 bool is_new_method(PyObject* builtin_function);  ///< made by add_new_method?
+
+/// Is the type's MRO its only base's with itself in front?
+bool extends_mro_of_base(PyTypeObject* type);
+/// Was the type made by type.__new__, so that its slots come from methods alone?
+bool is_made_by_new_type(const PyTypeObject* type);
 
 Py_hash_t hash_not_implemented(PyObject* o);
 PyObject* object_new(PyTypeObject* type, PyObject* args, PyObject* kwargs);
@@ -81,7 +106,10 @@ bool compatible_for_assignment(PyTypeObject* old_type, PyTypeObject* new_type, c
 Status merge_class_attributes(PyObject* into, PyObject* cls);
 
 
-/// What generic_get_attr finds; absent: empty inside, without the AttributeError.
-Result<Ref<>> find_attr_generically(PyObject* o, PyObject* name);
+/// What object's, type's or a module's way of getting attributes finds; absent: empty inside, without the
+/// AttributeError. Another way raises it.
+Result<Ref<>> find_attr_by(getattrofunc way, PyObject* o, PyObject* name);
+bool tells_absence(getattrofunc way);  ///< one of these
+Result<Ref<>> find_on_type(PyTypeObject* type, PyObject* name);
 
 }  // namespace taipan

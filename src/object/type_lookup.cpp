@@ -13,15 +13,29 @@ namespace {
 // version, and a type's version is dropped before anything in its MRO's dicts changes.
 struct CacheEntry {
   unsigned version;
-  PyObject* name;  // borrowed: a name that dies leaves an entry that its address's next owner cannot reach,
-  PyObject* value; // because only interned names of live dict keys are entered
+  PyObject* name;  // owned
+  PyObject* value;
 };
-constexpr size_t kCacheSize = 4096;
+constexpr unsigned kCacheSize = 4096, kFirstCacheSize = 2048;
 CacheEntry method_cache[kCacheSize];
+// Short programs use only the first part, so that they do not touch the pages of the rest.
+unsigned cache_mask = kFirstCacheSize - 1;
+unsigned entries_made = 0;
 unsigned next_version = 1;
 
 CacheEntry& cache_entry(unsigned version, PyObject* name) {
-  return method_cache[(version * 0x9E3779B1u ^ static_cast<unsigned>(reinterpret_cast<uintptr_t>(name) >> 4)) % kCacheSize];
+  return method_cache[(version * 0x9E3779B1u ^ static_cast<unsigned>(reinterpret_cast<uintptr_t>(name) >> 4)) & cache_mask];
+}
+
+void enter(unsigned version, PyObject* name, PyObject* value) {
+  // What is then in the wrong place is as if it had been overwritten.
+  if (++entries_made == kFirstCacheSize * 2) cache_mask = kCacheSize - 1;
+  CacheEntry& entry = cache_entry(version, name);
+  // The name is kept alive: its address must not come to mean another name while the entry stands.
+  Py_INCREF(name);
+  PyObject* old = entry.name;
+  entry = {version, name, value};
+  Py_XDECREF(old);
 }
 
 PyObject* find_in_mro(PyTypeObject* type, PyObject* name) {
@@ -40,22 +54,19 @@ PyObject* find_in_mro(PyTypeObject* type, PyObject* name) {
 
 }  // namespace
 
+/// Apart, so that a hit saves no registers for it.
+[[gnu::noinline]] static PyObject* type_lookup_slowly(PyTypeObject* type, PyObject* name, bool cacheable) {
+  PyObject* value = find_in_mro(type, name);
+  if (cacheable && assign_version(type)) enter(type->tp_version_tag, name, value);
+  return value;
+}
 PyObject* type_lookup(PyTypeObject* type, PyObject* name) {
   bool cacheable = PyUnicode_CheckExact(name) && is_interned(name);
   if (cacheable && has_feature(type, Py_TPFLAGS_VALID_VERSION_TAG)) {
     CacheEntry& entry = cache_entry(type->tp_version_tag, name);
     if (entry.version == type->tp_version_tag && entry.name == name) return entry.value;
   }
-  PyObject* value = find_in_mro(type, name);
-  if (cacheable && assign_version(type)) {
-    CacheEntry& entry = cache_entry(type->tp_version_tag, name);
-    // The name is kept alive: its address must not come to mean another name while the entry stands.
-    Py_INCREF(name);
-    PyObject* old = entry.name;
-    entry = {type->tp_version_tag, name, value};
-    Py_XDECREF(old);
-  }
-  return value;
+  return type_lookup_slowly(type, name, cacheable);
 }
 
 void clear_method_cache() {

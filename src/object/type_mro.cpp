@@ -80,13 +80,15 @@ Ref<> merge(Ref<>* lists, Py_ssize_t count, PyTypeObject* first) {
 
 }  // namespace
 
+static Status check_complete(PyTypeObject* base) {
+  if (!base->tp_mro) return raise(PyExc_TypeError, "Cannot extend an incomplete type '{}'", clip(base->tp_name, 100));
+  return {};
+}
+
 Ref<> c3_mro(PyTypeObject* type) {
   PyObject* bases = type->tp_bases;
   Py_ssize_t n = tuple_size(bases);
-  for (Py_ssize_t i = 0; i < n; i++) {
-    auto* base = reinterpret_cast<PyTypeObject*>(item(bases, i));
-    if (!base->tp_mro) return raise(PyExc_TypeError, "Cannot extend an incomplete type '{}'", clip(base->tp_name, 100));
-  }
+  for (Py_ssize_t i = 0; i < n; i++) TRY(check_complete(reinterpret_cast<PyTypeObject*>(item(bases, i))));
   for (Py_ssize_t i = 0; i < n; i++) {
     for (Py_ssize_t j = i + 1; j < n; j++) {
       if (item(bases, i) == item(bases, j)) {
@@ -111,11 +113,27 @@ Ref<> c3_mro(PyTypeObject* type) {
   return result;
 }
 
+/// The order of a type with one base: itself, then the base's.
+static Ref<> mro_below(PyTypeObject* type, PyTypeObject* base) {
+  TRY(check_complete(base));
+  auto* above = reinterpret_cast<Tuple*>(base->tp_mro);
+  Py_ssize_t n = Py_SIZE(above);
+  Ref<Tuple> order = TRY(new_tuple(n + 1));
+  order->ob_item[0] = Py_NewRef(object(type));
+  for (Py_ssize_t i = 0; i < n; i++) order->ob_item[i + 1] = Py_NewRef(above->ob_item[i]);
+  return order;
+}
+
+/// Has the metaclass an mro() other than type's?
+static bool has_custom_mro(PyTypeObject* type) {
+  if (is_exact(object(type), &PyType_Type)) return false;
+  return type_lookup(Py_TYPE(type), "mro"_name) != type_lookup(&PyType_Type, "mro"_name);
+}
+
 Result<bool> compute_mro(PyTypeObject* type) {
   PyObject* before = type->tp_mro;
   Ref<> order;
-  bool custom = !is_exact(object(type), &PyType_Type);
-  if (custom) {
+  if (has_custom_mro(type)) {
     Ref<> mro = TRY(lookup_special(object(type), "mro"_name));
     if (!mro) return raise(PyExc_AttributeError, "mro");
     Ref<> list = TRY(call(mro.get()));
@@ -130,6 +148,8 @@ Result<bool> compute_mro(PyTypeObject* type) {
         return raise(PyExc_TypeError, "mro() returned base with unsuitable layout ('{}')",
                      clip(reinterpret_cast<PyTypeObject*>(base)->tp_name, 500));
     }
+  } else if (tuple_size(type->tp_bases) == 1) {
+    order = TRY(mro_below(type, reinterpret_cast<PyTypeObject*>(item(type->tp_bases, 0))));
   } else {
     Ref<> list = TRY(c3_mro(type));
     order = TRY(to_tuple(list.get()));
@@ -139,6 +159,13 @@ Result<bool> compute_mro(PyTypeObject* type) {
   replace_field(type->tp_mro, std::move(order));
   type_modified(type);
   return true;
+}
+
+bool extends_mro_of_base(PyTypeObject* type) {
+  auto *mro = reinterpret_cast<Tuple*>(type->tp_mro), *of_base = reinterpret_cast<Tuple*>(type->tp_base->tp_mro);
+  if (!of_base || mro->ob_item[0] != object(type)) return false;
+  Py_ssize_t n = Py_SIZE(of_base);
+  return Py_SIZE(mro) == n + 1 && !memcmp(mro->ob_item + 1, of_base->ob_item, static_cast<size_t>(n) * sizeof(PyObject*));
 }
 
 /// The nearest ancestor that adds fields of its own (beyond a __dict__ and a __weakref__).

@@ -227,26 +227,52 @@ Status fill_class_cell(PyObject* dict, PyObject* type) {
   return {};
 }
 
+Status call_set_name(PyTypeObject* type, PyObject* key, PyObject* value) {
+  Ref<> method = TRY(lookup_special(value, "__set_name__"_name));
+  if (!method || call(method.get(), object(type), key)) return {};
+  PendingError cause = PendingError::take();
+  raise(PyExc_RuntimeError, "Error calling __set_name__ on '{}' instance {} in '{}'", clip(type_name(value), 100), as_repr(key),
+        type->tp_name);
+  chain_cause(std::move(cause));
+  return Raised{};
+}
+
+/// Has any value of the dict a __set_name__? Most are functions: a type is asked once for a run of its instances.
+bool has_set_names(PyObject* dict) {
+  PyTypeObject* without = nullptr;
+  Py_ssize_t position = 0;
+  PyObject* value;
+  while (dict_next(dict, &position, nullptr, &value)) {
+    if (Py_TYPE(value) == without) continue;
+    without = Py_TYPE(value);
+    if (type_lookup(without, "__set_name__"_name)) return true;
+  }
+  return false;
+}
+
 Status call_set_names(PyTypeObject* type) {
+  if (!has_set_names(type->tp_dict)) return {};
   Ref<> names = TRY(dict_copy(type->tp_dict));  // __set_name__ may change the class
   Py_ssize_t position = 0;
   PyObject *key, *value;
-  while (dict_next(names.get(), &position, &key, &value)) {
-    Ref<> method = TRY(lookup_special(value, "__set_name__"_name));
-    if (!method) continue;
-    Ref<> done = call(method.get(), object(type), key);
-    if (!done) {
-      PendingError cause = PendingError::take();
-      raise(PyExc_RuntimeError, "Error calling __set_name__ on '{}' instance {} in '{}'", clip(type_name(value), 100), as_repr(key),
-            type->tp_name);
-      chain_cause(std::move(cause));
-      return Raised{};
-    }
-  }
+  while (dict_next(names.get(), &position, &key, &value)) TRY(call_set_name(type, key, value));
   return {};
 }
 
+/// Is what super().__init_subclass__ finds object's own, which does nothing?
+bool has_plain_init_subclass(PyTypeObject* type) {
+  if (item(type->tp_mro, 0) != object(type)) return false;
+  PyObject* plain = dict_find_name(PyBaseObject_Type.tp_dict, "__init_subclass__"_name);
+  for (Py_ssize_t i = 1, n = tuple_size(type->tp_mro); i < n; i++) {
+    auto* above = reinterpret_cast<PyTypeObject*>(item(type->tp_mro, i));
+    if (i == 1 && n == tuple_size(above->tp_mro) + 1) return type_lookup(above, "__init_subclass__"_name) == plain;
+    if (PyObject* found = dict_find_name(above->tp_dict, "__init_subclass__"_name)) return found == plain;
+  }
+  return false;
+}
+
 Status call_init_subclass(PyTypeObject* type, PyObject* kwargs) {
+  if ((!kwargs || !dict_size(kwargs)) && has_plain_init_subclass(type)) return {};
   PyObject* super_args[] = {object(type), object(type)};
   Ref<> super = TRY(vectorcall(object(&PySuper_Type), super_args, 2));
   Ref<> method = TRY(get_attr(super.get(), "__init_subclass__"_name));
@@ -265,14 +291,19 @@ Ref<> make_type(Draft& d, PyObject* kwargs) {
   TRY(settle_namespace(d, h));
   TRY(fill_class_cell(d.dict, made.get()));
   TRY(ready_type(&h->ht_type));
-  TRY(set_slots_from_methods(&h->ht_type));
-  if (has_feature(&h->ht_type, Py_TPFLAGS_MANAGED_DICT) && !init_cached_keys(h)) return raise_no_memory();
+  set_slots_from_methods(&h->ht_type);
   TRY(call_set_names(&h->ht_type));
   TRY(call_init_subclass(&h->ht_type, kwargs));
   return made;
 }
 
 }  // namespace
+
+bool is_made_by_new_type(const PyTypeObject* type) {
+  if (!has_feature(type, Py_TPFLAGS_HEAPTYPE)) return false;
+  auto* h = reinterpret_cast<const PyHeapTypeObject*>(type);
+  return type->tp_members == heap_members(const_cast<PyHeapTypeObject*>(h)) && !h->_ht_tpname;  // which those from a spec have
+}
 
 Ref<> new_type(PyTypeObject* metatype, PyObject* name, PyObject* bases, PyObject* dict, PyObject* kwargs) {
   Draft d{.metatype = metatype, .name = name, .bases = bases, .dict = dict};

@@ -58,6 +58,8 @@ PyObject* type_vectorcall(PyObject* self, PyObject* const* args, size_t nargsf, 
 
 // -- attributes of classes --
 
+}  // namespace
+
 Result<Ref<>> find_on_type(Type* type, PyObject* name) {
   Type* meta = Py_TYPE(type);
   if (!PyUnicode_Check(name))
@@ -79,6 +81,9 @@ Result<Ref<>> find_on_type(Type* type, PyObject* name) {
   if (meta_get) return TRY(adopt(meta_get(of_meta, object(type), object(meta))));
   return keep_meta;
 }
+
+namespace {
+
 Ref<> type_getattro(Type& type, PyObject* name) {
   Ref<> value = TRY(find_on_type(&type, name));
   if (value) return value;
@@ -293,7 +298,7 @@ Status set_bases(Type& t, PyObject* value, void*) {
   for (Py_ssize_t i = 0; i < tuple_size(old_bases.get()); i++)
     remove_subclass(reinterpret_cast<Type*>(item(old_bases.get(), i)), &t);
   TRY(add_to_bases(&t));
-  for (SlotRow* row = slot_rows(); row->name; row++) update_slots(&t, row->name_strobj);
+  for (SlotRow* row = slot_rows; row->name; row++) update_slots(&t, row->name_strobj);
   return {};
 }
 

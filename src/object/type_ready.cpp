@@ -44,8 +44,9 @@ Status add_descriptor(PyTypeObject* type, const char* name, Ref<> descriptor, bo
   PyTypeObject* kind = Py_TYPE(descriptor.get());
   bool knows_name = kind != &PyStaticMethod_Type && kind != &PyCFunction_Type;
   Ref<> key = knows_name ? share(reinterpret_cast<PyDescrObject*>(descriptor.get())->d_name) : TRY(new_interned(name));
-  if (!replace && dict_find_name(type->tp_dict, key.get())) return {};
-  return dict_set(type->tp_dict, key.get(), descriptor.get());
+  if (replace) return dict_set(type->tp_dict, key.get(), descriptor.get());
+  TRY(dict_set_default(type->tp_dict, key.get(), descriptor.get()));
+  return {};
 }
 
 Status add_methods(PyTypeObject* type) {
@@ -65,9 +66,9 @@ Status add_methods(PyTypeObject* type) {
   return {};
 }
 
-/// How many entries the dict will have, wrappers of a few slots among them.
+/// How many entries the dict will have, wrappers of slots apart.
 Py_ssize_t count_rows(PyTypeObject* type) {
-  Py_ssize_t n = 6;
+  Py_ssize_t n = 3;  // __new__, __doc__, __module__
   for (PyMethodDef* row = type->tp_methods; row && row->ml_name; row++) n++;
   for (PyMemberDef* row = type->tp_members; row && row->name; row++) n++;
   for (PyGetSetDef* row = type->tp_getset; row && row->name; row++) n++;
@@ -115,13 +116,19 @@ Status settle_hash(PyTypeObject* type) {
   return {};
 }
 
-Status inherit(PyTypeObject* type) {
-  if (type->tp_base) inherit_special(type, type->tp_base);
-  // Static types share whole tables that they do not define.
+void inherit_from_mro(PyTypeObject* type) {
+  // Of a class from Python with one base, all slots that a method can feed are set anew afterwards.
+  if (is_made_by_new_type(type) && extends_mro_of_base(type)) return inherit_slots(type, type->tp_base, true);
   PyObject* mro = type->tp_mro;
   for (Py_ssize_t i = 1; i < tuple_size(mro); i++) {
     if (PyType_Check(item(mro, i))) inherit_slots(type, reinterpret_cast<PyTypeObject*>(item(mro, i)));
   }
+}
+
+Status inherit(PyTypeObject* type) {
+  if (type->tp_base) inherit_special(type, type->tp_base);
+  // Static types share whole tables that they do not define.
+  inherit_from_mro(type);
   if (PyTypeObject* base = type->tp_base) {
     if (!type->tp_as_async) type->tp_as_async = base->tp_as_async;
     if (!type->tp_as_number) type->tp_as_number = base->tp_as_number;
@@ -142,11 +149,13 @@ Status make_ready(PyTypeObject* type) {
     Ref<> bases = TRY(type->tp_base ? tuple_of({object(type->tp_base)}) : tuple_of(nullptr, 0));
     type->tp_bases = bases.release();
   }
-  if (!type->tp_dict) type->tp_dict = object(TRY(new_dict_sized(count_rows(type))).release());
+  // The slots of a class from Python are set from its methods afterwards: there are none to wrap.
+  FilledSlots filled = is_made_by_new_type(type) ? FilledSlots() : FilledSlots(type);
+  if (!type->tp_dict) type->tp_dict = object(TRY(new_dict_sized(count_rows(type) + filled.count())).release());
   if (!has_feature(type, Py_TPFLAGS_HEAPTYPE)) type->tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
 
   TRY(settle_new(type));
-  TRY(add_slot_wrappers(type));  // for a class from Python: none yet, its slots are set from its methods afterwards
+  TRY(add_slot_wrappers(type, filled));
   TRY(add_descriptors(type));
   TRY(settle_doc(type));
   TRY(compute_mro(type));

@@ -123,6 +123,7 @@ void fill_hooks() {
   hooks.new_mapping_proxy = make_mapping_proxy;
   hooks.new_union = make_union;
   hooks.new_generic_alias = make_generic_alias;
+  hooks.find_in_module = find_in_module;
   hooks.new_sequence_iterator = [](PyObject* sequence) { return new_index_iterator(&PySeqIter_Type, sequence); };
 }
 

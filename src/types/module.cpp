@@ -111,23 +111,37 @@ Ref<> raise_missing(Module& self, PyObject* name) {
                as_str(name));
 }
 
-Ref<> get_attribute(PyObject* o, PyObject* name) {
+}  // namespace
+
+/// May the type have this attribute? The module type itself has only names with two underscores in front.
+static bool is_of_type(PyObject* o, PyObject* name) {
+  bool is_dunder = str_length(name) > 2 && char_at(name, 0) == '_' && char_at(name, 1) == '_';
+  return (is_dunder || !Py_IS_TYPE(o, &PyModule_Type)) && type_lookup(Py_TYPE(o), name);
+}
+
+Result<Ref<>> find_in_module(PyObject* o, PyObject* name) {
   Module& self = as(o);
   // The common case, a plain global, needs neither a descriptor's call nor an exception that is
   // dropped again.
-  if (self.dict && PyUnicode_Check(name) && !type_lookup(Py_TYPE(o), name)) {
+  if (self.dict && PyUnicode_Check(name) && !is_of_type(o, name)) {
     if (PyObject* found = dict_find_name(self.dict, name)) return share(found);
   } else {
     Ref<> found = generic_get_attr(o, name);
-    if (found || !clear_error_if(PyExc_AttributeError)) return found;
+    if (found) return found;
+    if (!clear_error_if(PyExc_AttributeError)) return Raised{};
   }
-  if (self.dict) {
-    if (PyObject* fallback = dict_find_name(self.dict, "__getattr__"_name)) {
-      Ref<> keep = share(fallback);
-      return call(fallback, name);
-    }
-  }
-  (void)raise_missing(self, name);
+  PyObject* fallback = self.dict ? dict_find_name(self.dict, "__getattr__"_name) : nullptr;
+  if (!fallback) return Ref<>();
+  Ref<> keep = share(fallback);
+  return TRY(call(fallback, name));
+}
+
+namespace {
+
+Ref<> get_attribute(PyObject* o, PyObject* name) {
+  Ref<> found = TRY(find_in_module(o, name));
+  if (found) return found;
+  (void)raise_missing(as(o), name);
   note_attribute_error(o, name);
   return {};
 }

@@ -35,6 +35,8 @@ Status add_int_to_module(PyObject* module, const char* name, int64_t value);
 /// `__name__`, which must be a str, else SystemError.
 Ref<> module_name(PyObject* module);
 Ref<> module_filename(PyObject* module);
+/// The attribute; absent: empty inside, without the AttributeError.
+Result<Ref<>> find_in_module(PyObject* module, PyObject* name);
 /// Is `module.__spec__._initializing` true? Errors count as no.
 bool is_initializing(PyObject* spec);
 

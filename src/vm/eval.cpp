@@ -17,7 +17,8 @@ extern PyTypeObject anext_awaitable_type;
 namespace taipan {
 
 PyObject* builtins_of_globals(PyThreadState* ts, PyObject* globals) {
-  auto found = dict_find(globals, "__builtins__"_name);
+  static Py_ssize_t usual_place = 0;
+  auto found = dict_find(globals, "__builtins__"_name, &usual_place);
   if (!found) return nullptr;
   PyObject* builtins = *found;
   if (builtins && PyModule_Check(builtins)) builtins = *dict_slot(builtins);

@@ -47,7 +47,8 @@ Ref<> new_function(PyObject* code_object, PyObject* globals, PyObject* qualname)
   auto* code = reinterpret_cast<PyCodeObject*>(code_object);
   PyObject* builtins = builtins_of_globals(current_thread(), globals);
   if (!builtins) return {};
-  PyObject* module = dict_find_name(globals, "__name__"_name);
+  static Py_ssize_t usual_place = 0;
+  PyObject* module = TRY(dict_find(globals, "__name__"_name, &usual_place));
   Ref<PyFunctionObject> f = TRY(function_from_parts({.globals = globals, .builtins = builtins, .name = code->co_name,
                                                      .qualname = qualname ? qualname : code->co_qualname,
                                                      .code = code_object}));
