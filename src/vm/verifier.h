@@ -23,22 +23,36 @@ enum class Limit : uint8_t {
 };
 inline constexpr size_t kLimits = static_cast<size_t>(Limit::asked) + 1;
 
-/// How pass two follows an instruction: `plain` takes and leaves a fixed number of objects.
-enum class Action : uint8_t { plain, load_global, precall, call, jump, other };
+/// How pass two follows an instruction. `plain` takes a fixed number of objects and leaves things of one kind, `build`
+/// takes as many as its operand says and leaves one object.
+enum class Action : uint8_t { plain, load_global, make_function, build, precall, call, jump, other };
+
+/// What a stack slot holds. `handled` is what PUSH_EXC_INFO displaces: an exception or None.
+enum class Kind : uint8_t { null, maybe_null, object, list, set, dict, exception, handled };
 
 /// What both passes want to know of each instruction, in one place.
 struct Rule {
+  enum Flag : uint8_t {
+    ends = 1,         ///< nothing falls through
+    jumps = 2,
+    extends = 4,      ///< the prefix
+    in_prologue = 8,  ///< may stand before the body, and nowhere else
+    in_call = 16,     ///< what follows it is prescribed
+    not_plain = 32,
+  };
   uint8_t units = 1;  ///< with its caches
   Limit limit = Limit::none;
   Action action = Action::other;
+  uint8_t flags = 0;
   uint8_t pops = 0, pushes = 0;  ///< of plain ones
   uint8_t raise_pops = 0;        ///< of plain ones: how many items may be gone when it raises
-  bool ends = false;
-  bool jumps = false;
-  bool extends = false;  ///< the prefix
-  bool in_prologue = false;      ///< may stand before the body, and nowhere else
-  bool in_call = false;          ///< what follows it is prescribed
+  Kind pushed = Kind::object;    ///< of plain ones
+  uint64_t popped = 0;           ///< of plain ones: topmost(pops)
 };
+/// Kinds are a byte each, so that some can be looked at in one step.
+inline constexpr int kAtOnce = sizeof(uint64_t);
+/// A mask for the topmost `count` of kAtOnce kinds: the topmost lies in the highest byte.
+constexpr uint64_t topmost(int count) { return count ? ~uint64_t{0} << 8 * (kAtOnce - count) : 0; }
 extern const std::array<Rule, 256> kRules;
 inline const Rule& rule(Opcode op) { return kRules[static_cast<uint8_t>(op)]; }
 
@@ -87,6 +101,8 @@ class Verifier {
   // -- pass one: verify.cpp --
   Status prepare();
   Status check_instructions();
+  int skip_simple(int unit);
+  Status check_instruction(int* unit);
   Status read_prefixed(Instruction* instruction);
   Status check_operand(const Instruction& i);
   Status check_constant(const Instruction& i);
@@ -102,8 +118,6 @@ class Verifier {
   Raised fail_count(const Instruction& i, const char* what, Py_ssize_t count);
 
   // -- pass two: verify_stack.cpp --
-  /// What a stack slot holds. `handled` is what PUSH_EXC_INFO displaces: an exception or None.
-  enum class Kind : uint8_t { null, maybe_null, object, list, set, dict, exception, handled };
   /// What is known where paths meet.
   struct State {
     Kind* kinds;
@@ -113,6 +127,7 @@ class Verifier {
   };
   Status check_stack();
   Status run_block(int unit);
+  int run_plain(int unit);
   Instruction read(int unit) const;
   Status check_size(const Instruction& i);
   Status apply(const Instruction& i, const Rule& rule);
@@ -127,6 +142,7 @@ class Verifier {
   Raised fail_need(const Instruction& i, int below_top, Kind kind);
   Status pop(const Instruction& i, int64_t count);
   Status push(const Instruction& i, Kind kind);
+  Status make_room(int kinds);
   Status grow(const Instruction& i);
   void set(int below_top, Kind kind);
   Status flow_to(const Instruction& i, int unit);
@@ -164,7 +180,7 @@ class Verifier {
   int queued_ = 0;
 
   // The path being followed.
-  Kind* stack_ = nullptr;        ///< the kinds at the instruction being looked at
+  Kind* stack_ = nullptr;        ///< the kinds at the instruction being looked at; around them is room for kAtOnce more
   int depth_ = 0;
   int room_ = 0;                 ///< no more than the code's stack has
   const ExceptionEntry* entry_ = nullptr;  ///< what covers the units before region_end_

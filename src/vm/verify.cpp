@@ -76,7 +76,6 @@ constexpr bool looks_only(Opcode op) {
 /// Instructions for which it matters what the objects are, or that leave something else than objects.
 constexpr bool has_rule_of_its_own(Opcode op) {
   switch (op) {
-    case Opcode::PUSH_NULL:
     case Opcode::RETURN_GENERATOR:
     case Opcode::YIELD_VALUE:
     case Opcode::LOAD_METHOD:
@@ -136,10 +135,25 @@ consteval Action action_of(Opcode op) {
     case Opcode::LOAD_GLOBAL: return Action::load_global;
     case Opcode::PRECALL: return Action::precall;
     case Opcode::CALL: return Action::call;
+    case Opcode::MAKE_FUNCTION: return Action::make_function;
+    case Opcode::BUILD_TUPLE:
+    case Opcode::BUILD_STRING: return Action::build;
+    case Opcode::EXTENDED_ARG: return Action::other;
     default: break;
   }
   if (info(op).jumps()) return Action::jump;
   return has_fixed_effect(op) && !has_rule_of_its_own(op) ? Action::plain : Action::other;
+}
+
+consteval uint8_t flags_of(Opcode op) {
+  uint8_t flags = 0;
+  if (info(op).ends_block()) flags |= Rule::ends;
+  if (info(op).jumps()) flags |= Rule::jumps;
+  if (op == Opcode::EXTENDED_ARG) flags |= Rule::extends;
+  if (op == Opcode::MAKE_CELL || op == Opcode::COPY_FREE_VARS || op == Opcode::RETURN_GENERATOR) flags |= Rule::in_prologue;
+  if (action_of(op) != Action::plain) flags |= Rule::not_plain;
+  if (op == Opcode::KW_NAMES || op == Opcode::PRECALL) flags |= Rule::in_call;
+  return flags;
 }
 
 consteval Rule make_rule(Opcode op) {
@@ -148,15 +162,14 @@ consteval Rule make_rule(Opcode op) {
   Rule rule{.units = static_cast<uint8_t>(1 + row.caches),
             .limit = limit_of(op),
             .action = action_of(op),
-            .ends = row.ends_block(),
-            .jumps = row.jumps(),
-            .extends = op == Opcode::EXTENDED_ARG,
-            .in_prologue = op == Opcode::MAKE_CELL || op == Opcode::COPY_FREE_VARS || op == Opcode::RETURN_GENERATOR,
-            .in_call = op == Opcode::KW_NAMES || op == Opcode::PRECALL};
+            .flags = flags_of(op)};
   if (rule.action == Action::plain) {
     StackEffect effect = row.effect(0);
+    if (effect.pops > kAtOnce || effect.pushes > kAtOnce) std::unreachable();  // does not compile
+    rule.popped = topmost(effect.pops);
     rule.pops = static_cast<uint8_t>(effect.pops);
     rule.pushes = static_cast<uint8_t>(effect.pushes);
+    if (op == Opcode::PUSH_NULL) rule.pushed = Kind::null;
     rule.raise_pops = row.may_raise() && !looks_only(op) ? rule.pops : uint8_t{0};
   }
   return rule;
@@ -255,29 +268,62 @@ Status Verifier::prepare() {
 }
 
 Status Verifier::check_instructions() {
-  bool prescribed = false;
   for (int at = 0; at < n_;) {
+    TRY(check_instruction(&at));
+    if (body_ >= 0) at = skip_simple(at);
+  }
+  return {};
+}
+
+/// The interpreter keeps counters and addresses in the caches: what lies there when the code comes is not believed.
+static inline void clear_caches(CodeUnit* first, int count) {
+  switch (count) {
+    case 0: return;
+    case 1: *first = 0; return;
+    case 4: memset(first, 0, 4 * sizeof(CodeUnit)); return;
+    case 5: memset(first, 0, 5 * sizeof(CodeUnit)); return;
+    default: memset(first, 0, static_cast<size_t>(count) * sizeof(CodeUnit));
+  }
+}
+
+/// Skips instructions of which there is no more to say than that their operands are within limits. Never skips the last.
+int Verifier::skip_simple(int unit) {
+  CodeUnit* units = units_;
+  uint8_t* flags = flags_;
+  for (int last = n_ - 1;;) {
+    if (unit >= last) return unit;
+    CodeUnit now = units[unit];
+    const Rule& known = rule(opcode_of(now));
+    int end = unit + known.units;
+    if (known.flags & ~(Rule::ends | Rule::not_plain) || static_cast<unsigned>(operand_of(now)) >= limits_[static_cast<size_t>(known.limit)] || end >= n_)
+      return unit;
+    flags[unit] |= kStart;
+    clear_caches(units + unit + 1, known.units - 1);
+    unit = end;
+  }
+}
+
+/// Checks an instruction, and those that must follow it; moves `unit` behind them.
+Status Verifier::check_instruction(int* unit) {
+  for (bool prescribed = false;;) {
+    int at = *unit;
     flags_[at] |= kStart;
     Instruction i{at, at, 0, opcode_of(units_[at]), static_cast<uint32_t>(operand_of(units_[at]))};
-    const Rule* known = &rule(i.opcode);
-    if (known->extends) [[unlikely]] {
-      TRY(read_prefixed(&i));
-      known = &rule(i.opcode);
-    }
-    i.end = i.index + known->units;
+    if (i.opcode == Opcode::EXTENDED_ARG) TRY(read_prefixed(&i));
+    const Rule& known = rule(i.opcode);
+    i.end = i.index + known.units;
     if (i.end > n_) return fail(i.index, "the caches of %s are cut off", info(i.opcode).name.data());
-    // The interpreter keeps counters and addresses in the caches: what lies there when the code comes is not believed.
-    for (int unit = i.index + 1; unit < i.end; unit++) units_[unit] = 0;
-    if (body_ < 0 || known->in_prologue) TRY(check_prologue(i));
-    if (i.operand >= limits_[static_cast<size_t>(known->limit)]) TRY(check_operand(i));
-    if (known->jumps) TRY(check_jump(i));
+    clear_caches(units_ + i.index + 1, known.units - 1);
+    if (body_ < 0 || known.flags & Rule::in_prologue) TRY(check_prologue(i));
+    if (i.operand >= limits_[static_cast<size_t>(known.limit)]) TRY(check_operand(i));
+    if (known.flags & Rule::jumps) TRY(check_jump(i));
     if (prescribed) TRY(check_order(i));
-    prescribed = known->in_call;
-    if (prescribed || i.end == n_) before_ = i;
-    at = i.end;
+    *unit = i.end;
+    if (i.end == n_ && !(known.flags & Rule::ends)) return fail(i.index, "the code runs over its end");
+    if (!(known.flags & Rule::in_call)) return {};
+    prescribed = true;
+    before_ = i;
   }
-  if (!rule(before_.opcode).ends) return fail(before_.index, "the code runs over its end");
-  return {};
 }
 
 Status Verifier::read_prefixed(Instruction* i) {

@@ -3,6 +3,7 @@
 // look at themselves: that it is not NULL, that a step of a comprehension finds its list, that what becomes the
 // handled exception is an exception.
 #include <algorithm>
+#include <bit>
 #include <climits>
 #include <cstring>
 #include <utility>
@@ -20,7 +21,7 @@ constexpr int kFirstRoom = 32;
 
 }  // namespace
 
-Verifier::Kind Verifier::merged(Kind a, Kind b) {
+Kind Verifier::merged(Kind a, Kind b) {
   if (a == b) return a;
   if (a <= Kind::maybe_null || b <= Kind::maybe_null) return Kind::maybe_null;
   if (a >= Kind::exception && b >= Kind::exception) return Kind::handled;
@@ -74,16 +75,21 @@ inline void Verifier::set(int below_top, Kind kind) {
   peek(below_top) = kind;
 }
 
+Status Verifier::make_room(int kinds) {
+  Kind* made = scratch_.take<Kind>(static_cast<size_t>(kinds) + 2 * kAtOnce);
+  if (!made) return raise_no_memory();
+  memset(made, 0, kAtOnce);
+  std::copy_n(stack_, depth_, made + kAtOnce);
+  stack_ = made + kAtOnce;
+  room_ = kinds;
+  return {};
+}
+
 /// A code object may want any size of stack; room is made for what it uses.
 Status Verifier::grow(const Instruction& i) {
   if (room_ == code_->co_stacksize) return fail(i.index, "the stack grows beyond its size, %d", code_->co_stacksize);
-  int64_t wanted = std::min<int64_t>(code_->co_stacksize, std::max<int64_t>(kFirstRoom, int64_t{room_} * 2));
-  Kind* larger = scratch_.take<Kind>(static_cast<size_t>(wanted));
-  if (!larger) return raise_no_memory();
-  if (depth_) memcpy(larger, stack_, static_cast<size_t>(depth_));
-  stack_ = larger;
-  room_ = static_cast<int>(wanted);
-  return {};
+  int64_t wanted = std::min<int64_t>(code_->co_stacksize, int64_t{room_} * 2);
+  return make_room(static_cast<int>(wanted));
 }
 
 // -- joining paths --
@@ -201,6 +207,7 @@ Status Verifier::check_stack() {
   states_ = scratch_.take<State>(targets);
   queue_ = scratch_.take<int>(targets);
   if (!states_ || !queue_) return raise_no_memory();
+  TRY(make_room(std::min(code_->co_stacksize, kFirstRoom)));
   TRY(run_block(0));
   while (queued_) {
     int unit = queue_[--queued_];
@@ -229,6 +236,7 @@ Status Verifier::run_block(int unit) {
   entry_ = nullptr;
   region_end_ = entry_count_ ? 0 : n_;
   for (bool goes_on = true; goes_on;) {
+    if (!entry_) unit = run_plain(unit);
     Instruction i = read(unit);
     const Rule& known = rule(i.opcode);
     bool plain = known.action == Action::plain;
@@ -236,15 +244,84 @@ Status Verifier::run_block(int unit) {
     if (entry_ || i.end > region_end_) TRY(flow_to_handlers(i, plain ? known.raise_pops : popped_when_raising(i)));
     if (plain) {
       TRY(pop(i, known.pops));
-      for (int k = 0; k < known.pushes; k++) TRY(push(i, Kind::object));
+      for (int k = 0; k < known.pushes; k++) TRY(push(i, known.pushed));
     } else {
       TRY(apply(i, known));
     }
-    if (known.ends) return {};
+    if (known.flags & Rule::ends) return {};
     unit = i.end;
     if (flags_[unit] & kTarget) TRY(fall_to(i, &goes_on));
   }
   return {};
+}
+
+constexpr uint64_t kEach = 0x0101010101010101;
+
+/// In each of the kinds the top bit tells whether it is, or may be, NULL.
+constexpr uint64_t nulls_in(uint64_t kinds) {
+  constexpr uint64_t kObjects = 6;  // has a bit of every other kind, and none of these
+  static_assert((static_cast<int>(Kind::maybe_null) & kObjects) == 0 && static_cast<int>(Kind::handled) == 7);
+  return ~((kinds & kEach * kObjects) + kEach * 0x7e) & kEach * 0x80;
+}
+
+/// What an instruction does to the stack: `objects` of the items that it takes must be objects.
+struct Step {
+  int objects, pops, pushes;
+  uint64_t pushed;  ///< the kinds, the first in the lowest byte
+};
+
+/// The step of an instruction that is not plain, but nearly so, and has an operand of one byte. False: too much for that.
+inline bool find_step(Action action, int operand, Step* step) {
+  constexpr auto kObject = static_cast<uint64_t>(Kind::object), kNull = static_cast<uint64_t>(Kind::null),
+                 kMaybeNull = static_cast<uint64_t>(Kind::maybe_null);
+  int objects = 0;
+  switch (action) {
+    case Action::load_global:
+      *step = operand & 1 ? Step{0, 0, 2, kObject << 8 | kNull} : Step{0, 0, 1, kObject};
+      return true;
+    case Action::make_function:
+      objects = 1 + std::popcount(static_cast<unsigned>(operand));
+      *step = {objects, objects, 1, kObject};
+      return objects <= kAtOnce;
+    case Action::build:
+      *step = {operand, operand, 1, kObject};
+      return operand <= kAtOnce;
+    case Action::precall:  // a bound method is taken apart; the CALL behind takes all
+      *step = {operand + 1, operand + 2, operand + 2, kEach * kObject - kObject + kMaybeNull};
+      return operand + 2 <= kAtOnce;
+    case Action::call:
+      *step = {operand + 1, operand + 2, 1, kObject};
+      return operand + 1 <= kAtOnce;
+    default: return false;
+  }
+}
+
+/// Follows instructions as long as nothing can be wrong with them and nothing but the next one comes after them. To
+/// where that ends; no handler covers the way.
+int Verifier::run_plain(int unit) {
+  const CodeUnit* units = units_;
+  const uint8_t* flags = flags_;
+  Kind* stack = stack_;
+  int depth = depth_;
+  for (;;) {
+    const Rule& known = rule(opcode_of(units[unit]));
+    Step step{0, known.pops, known.pushes, kEach * static_cast<uint8_t>(known.pushed)};
+    uint64_t objects = known.popped;
+    if (known.flags & Rule::not_plain) {
+      if (!find_step(known.action, operand_of(units[unit]), &step)) break;
+      objects = topmost(step.objects);
+    }
+    int end = unit + known.units, below = depth - step.pops, after = below + step.pushes;
+    if (known.flags & Rule::ends || end > region_end_ || below < 0 || after > room_ || flags[end] & kTarget) break;
+    uint64_t top;
+    memcpy(&top, stack + depth - kAtOnce, kAtOnce);
+    if (nulls_in(top) & objects) break;
+    memcpy(stack + below, &step.pushed, kAtOnce);
+    depth = after;
+    unit = end;
+  }
+  depth_ = depth;
+  return unit;
 }
 
 Status Verifier::check_size(const Instruction& i) {
@@ -313,7 +390,6 @@ Status Verifier::apply_table(const Instruction& i, StackEffect effect) {
 
 Status Verifier::apply_other(const Instruction& i) {
   switch (i.opcode) {
-    case Opcode::PUSH_NULL: return push(i, Kind::null);
     case Opcode::COPY:
       TRY(need(i, static_cast<int>(i.operand), Kind::maybe_null));
       return push(i, peek(static_cast<int>(i.operand)));
