@@ -146,7 +146,7 @@ class Verifier {
   Status grow(const Instruction& i);
   void set(int below_top, Kind kind);
   Status flow_to(const Instruction& i, int unit);
-  Status fall_to(const Instruction& i, bool* goes_on);
+  Status fall_to(int unit, bool* goes_on);
   Status flow_to_handler(const Instruction& i, const ExceptionEntry& entry, int least_depth);
   Status flow_to_handlers(const Instruction& i, int popped);
   Status merge(const Instruction& i, int unit, const Kind* kinds, int depth);

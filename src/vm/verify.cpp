@@ -260,10 +260,10 @@ Status Verifier::prepare() {
   for (auto [choice, count] : kChoices) limit(choice) = count;
 
   flags_ = scratch_.take<uint8_t>(padded(n_));
-  cell_made_ = scratch_.take<bool>(has_cells ? variables : 0);
+  cell_made_ = scratch_.take<bool>(variables);
   if (!flags_ || !cell_made_) return raise_no_memory();
   memset(flags_, 0, padded(n_));
-  if (has_cells) memset(cell_made_, 0, variables);
+  memset(cell_made_, 0, variables);
   return {};
 }
 

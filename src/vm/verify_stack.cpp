@@ -123,10 +123,20 @@ Status Verifier::merge(const Instruction& i, int unit, const Kind* kinds, int de
 
 Status Verifier::flow_to(const Instruction& i, int unit) { return merge(i, unit, stack_, depth_); }
 
+inline Verifier::Instruction Verifier::read(int unit) const {
+  Instruction i{unit, unit, 0, opcode_of(units_[unit]), static_cast<uint32_t>(operand_of(units_[unit]))};
+  while (i.opcode == Opcode::EXTENDED_ARG) [[unlikely]] {
+    i.opcode = opcode_of(units_[++i.index]);
+    i.operand = i.operand << 8 | static_cast<uint32_t>(operand_of(units_[i.index]));
+  }
+  i.end = i.index + rule(i.opcode).units;
+  return i;
+}
+
 /// To a place where other paths come in, too. Does this one go on there, with what is known of all?
-Status Verifier::fall_to(const Instruction& i, bool* goes_on) {
-  TRY(flow_to(i, i.end));
-  State& state = states_[state_of_[i.end]];
+Status Verifier::fall_to(int unit, bool* goes_on) {
+  TRY(flow_to(read(unit), unit));
+  State& state = states_[state_of_[unit]];
   *goes_on = std::exchange(state.changed, false);
   if (*goes_on) {
     std::copy_n(state.kinds, depth_, stack_);
@@ -221,16 +231,6 @@ Status Verifier::check_stack() {
   return {};
 }
 
-inline Verifier::Instruction Verifier::read(int unit) const {
-  Instruction i{unit, unit, 0, opcode_of(units_[unit]), static_cast<uint32_t>(operand_of(units_[unit]))};
-  while (i.opcode == Opcode::EXTENDED_ARG) [[unlikely]] {
-    i.opcode = opcode_of(units_[++i.index]);
-    i.operand = i.operand << 8 | static_cast<uint32_t>(operand_of(units_[i.index]));
-  }
-  i.end = i.index + rule(i.opcode).units;
-  return i;
-}
-
 /// Follows the code from `unit` with the kinds in stack_ to where nothing new is known, or to its end.
 Status Verifier::run_block(int unit) {
   entry_ = nullptr;
@@ -250,7 +250,7 @@ Status Verifier::run_block(int unit) {
     }
     if (known.flags & Rule::ends) return {};
     unit = i.end;
-    if (flags_[unit] & kTarget) TRY(fall_to(i, &goes_on));
+    if (flags_[unit] & kTarget) TRY(fall_to(unit, &goes_on));
   }
   return {};
 }
