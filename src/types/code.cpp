@@ -110,7 +110,7 @@ bool intern_constants(PyObject* tuple, int depth = 200) {
   for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
     PyObject*& slot = reinterpret_cast<Tuple*>(tuple)->ob_item[i];
     if (PyUnicode_CheckExact(slot)) {
-      if (!looks_like_name(slot)) continue;
+      if (is_interned(slot) || !looks_like_name(slot)) continue;
       PyObject* before = slot;
       intern_item(slot);
       changed |= slot != before;
