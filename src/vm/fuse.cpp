@@ -48,7 +48,7 @@ Before instructions_before(PyCodeObject* code, CodeUnit* at) {
   Before before;
   CodeUnit* here = at;
   for (CodeUnit** found : {&before.first, &before.second, &before.third}) {
-    if (here == first || kUnits[here[-1] & 0xff] != 1) break;
+    if (here == first || kUnits[here[-1] & 0xff] != 1 || opcode_of(here[-1]) == Opcode::CACHE) break;
     if (may_follow_caches(first, here)) return walk_to(first, at);
     *found = --here;
   }
