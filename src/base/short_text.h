@@ -18,28 +18,23 @@ inline bool is_ascii_text(const char* p, size_t n) {
   constexpr uint64_t kHighBits = 0x8080808080808080;
   uint64_t all = 0;
   if (n >= 8) {
-    for (size_t i = 0; i + 8 < n; i += 8) all |= word_at<uint64_t>(p + i);
-    all |= word_at<uint64_t>(p + n - 8);
+    all = word_at<uint64_t>(p) | word_at<uint64_t>(p + n - 8);
+    for (size_t i = 8; i + 8 < n; i += 8) all |= word_at<uint64_t>(p + i);
   } else if (n >= 4) {
     all = word_at<uint32_t>(p) | word_at<uint32_t>(p + n - 4);
-  } else {
-    for (size_t i = 0; i < n; i++) all |= static_cast<unsigned char>(p[i]);
+  } else if (n) {
+    all = static_cast<unsigned char>(p[0] | p[n / 2] | p[n - 1]);
   }
   return !(all & kHighBits);
 }
 
 inline bool same_text(const char* a, const char* b, size_t n) {
-  if (n > 32) return memcmp(a, b, n) == 0;
-  if (n >= 8) {
-    uint64_t different = word_at<uint64_t>(a + n - 8) ^ word_at<uint64_t>(b + n - 8);
-    for (size_t i = 0; i + 8 < n; i += 8) different |= word_at<uint64_t>(a + i) ^ word_at<uint64_t>(b + i);
-    return !different;
-  }
+  if (n > 16) return memcmp(a, b, n) == 0;
+  if (n >= 8)
+    return !((word_at<uint64_t>(a) ^ word_at<uint64_t>(b)) | (word_at<uint64_t>(a + n - 8) ^ word_at<uint64_t>(b + n - 8)));
   if (n >= 4)
     return !((word_at<uint32_t>(a) ^ word_at<uint32_t>(b)) | (word_at<uint32_t>(a + n - 4) ^ word_at<uint32_t>(b + n - 4)));
-  for (size_t i = 0; i < n; i++)
-    if (a[i] != b[i]) return false;
-  return true;
+  return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
 }
 
 inline void copy_text(char* to, const char* from, size_t n) {

@@ -68,23 +68,24 @@ class Reader {
   Result<size_t> take_size(const char* what);
 
   Ref<> read();  ///< empty without exception: the null object
-  Ref<> read_rare(Code code, bool flagged);
+  // Not inlined: each object's way leads through read(), which thus needs no frame.
+  [[gnu::noinline]] Ref<> read_rare(Code code, bool flagged);
   Ref<> read_item(const char* container);
   Raised fail_item(const char* container);
   Ref<> read_long();
   Result<double> read_double(bool text);
-  Ref<> read_str(size_t n, bool ascii, bool interned, bool flagged);
+  [[gnu::noinline]] Ref<> read_str(size_t n, bool ascii, bool interned, bool flagged);
   Ref<> read_short_str(bool interned, bool flagged);
-  Ref<> read_int(bool flagged);
-  Ref<> read_bytes(bool flagged);
+  [[gnu::noinline]] Ref<> read_int(bool flagged);
+  [[gnu::noinline]] Ref<> read_bytes(bool flagged);
   /// More items are announced than there are bytes: reads until that shows, without making room for them.
-  Ref<> read_until_failure(size_t n);
-  Ref<> read_tuple(size_t n, bool flagged);
+  [[gnu::noinline]] Ref<> read_until_failure(size_t n);
+  [[gnu::noinline]] Ref<> read_tuple(size_t n, bool flagged);
   Ref<> read_small_tuple(bool flagged);
-  Ref<> read_list(size_t n, bool flagged);
-  Ref<> read_dict(bool flagged);
-  Ref<> read_set(Code code, size_t n, bool flagged);
-  Ref<> read_code(bool flagged);
+  [[gnu::noinline]] Ref<> read_list(size_t n, bool flagged);
+  [[gnu::noinline]] Ref<> read_dict(bool flagged);
+  [[gnu::noinline]] Ref<> read_set(Code code, size_t n, bool flagged);
+  [[gnu::noinline]] Ref<> read_code(bool flagged);
   Ref<> read_reference();
   PyObject* referred(int32_t n) const;
   /// Between these two, references to the object are good only from inside of a list or dict within it: nothing that

@@ -295,10 +295,13 @@ int Verifier::skip_simple(int unit) {
     CodeUnit now = units[unit];
     const Rule& known = rule(opcode_of(now));
     int end = unit + known.units;
-    if (known.flags & ~(Rule::ends | Rule::not_plain) || static_cast<unsigned>(operand_of(now)) >= limits_[static_cast<size_t>(known.limit)] || end >= n_)
-      return unit;
+    if (static_cast<unsigned>(operand_of(now)) >= limits_[static_cast<size_t>(known.limit)] || end >= n_) return unit;
+    if (known.flags & ~(Rule::ends | Rule::not_plain)) {
+      bool is_call = opcode_of(now) == Opcode::PRECALL && units[end] == make_unit(Opcode::CALL, operand_of(now));
+      if (!is_call) return unit;
+    }
     flags[unit] |= kStart;
-    clear_caches(units + unit + 1, known.units - 1);
+    if (known.units > 1) clear_caches(units + unit + 1, known.units - 1);
     unit = end;
   }
 }
