@@ -123,7 +123,11 @@ struct Probe {
 };
 }  // namespace
 
-template <class I>
+static Py_ssize_t find_equal_name(DictKeys* keys, PyObject* name, Py_hash_t hash);
+
+/// Names are mostly interned, and found by identity: the search for that alone calls nothing. A name of the same hash makes
+/// it begin again, comparing.
+template <class I, bool kCompares>
 static inline Py_ssize_t find_name_in(DictKeys* keys, PyObject* name, Py_hash_t hash) {
   const I* index = reinterpret_cast<const I*>(keys->index());
   DictNameEntry* entries = reinterpret_cast<DictNameEntry*>(keys->index() + (size_t{1} << keys->log2_index_bytes));
@@ -131,19 +135,28 @@ static inline Py_ssize_t find_name_in(DictKeys* keys, PyObject* name, Py_hash_t 
     Py_ssize_t i = index[p.slot];
     if (i >= 0) {
       PyObject* key = entries[i].key;
-      if (key == name || (reinterpret_cast<Str*>(key)->hash == hash && str_equal(key, name))) return i;
+      if (key == name) return i;
+      if (reinterpret_cast<Str*>(key)->hash == hash) [[unlikely]] {
+        if constexpr (!kCompares) return find_equal_name(keys, name, hash);
+        else if (str_equal(key, name)) return i;
+      }
     } else if (i == kIndexEmpty) {
       return kIndexEmpty;
     }
   }
 }
 
-Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
-  if (keys->log2_size < 8) [[likely]] return find_name_in<int8_t>(keys, name, hash);
-  if (keys->log2_size < 16) return find_name_in<int16_t>(keys, name, hash);
-  if (keys->log2_size < 32) return find_name_in<int32_t>(keys, name, hash);
-  return find_name_in<int64_t>(keys, name, hash);
+template <bool kCompares>
+static inline Py_ssize_t find_name_of_any_size(DictKeys* keys, PyObject* name, Py_hash_t hash) {
+  if (keys->log2_size < 8) [[likely]] return find_name_in<int8_t, kCompares>(keys, name, hash);
+  if (keys->log2_size < 16) return find_name_in<int16_t, kCompares>(keys, name, hash);
+  if (keys->log2_size < 32) return find_name_in<int32_t, kCompares>(keys, name, hash);
+  return find_name_in<int64_t, kCompares>(keys, name, hash);
 }
+[[gnu::noinline]] static Py_ssize_t find_equal_name(DictKeys* keys, PyObject* name, Py_hash_t hash) {
+  return find_name_of_any_size<true>(keys, name, hash);
+}
+Py_ssize_t find_name(DictKeys* keys, PyObject* name, Py_hash_t hash) { return find_name_of_any_size<false>(keys, name, hash); }
 
 /// Comparing runs no Python code: both are exact ints or exact strs. The hashes are equal.
 static inline bool same_plain_key(PyObject* present, PyObject* key) {
@@ -198,7 +211,7 @@ static Py_ssize_t search(Dict* dict, DictKeys* keys, PyObject* key, Py_hash_t ha
   }
 }
 
-Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
+[[gnu::noinline]] static Py_ssize_t lookup_generally(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
   Py_ssize_t i;
   DictKeys* keys;
   bool plain = PyUnicode_CheckExact(key) || PyLong_CheckExact(key);
@@ -209,6 +222,16 @@ Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
   } while (i == kIndexDummy);
   if (i < 0) *value = nullptr;
   else if (keys->is_general()) *value = keys->entries()[i].value;
+  else if (dict->ma_values) *value = dict->ma_values->items[i];
+  else *value = keys->name_entries()[i].value;
+  return i;
+}
+
+Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
+  DictKeys* keys = dict->ma_keys;
+  if (keys->is_general() || !PyUnicode_CheckExact(key)) return lookup_generally(dict, key, hash, value);
+  Py_ssize_t i = find_name(keys, key, hash);
+  if (i < 0) *value = nullptr;
   else if (dict->ma_values) *value = dict->ma_values->items[i];
   else *value = keys->name_entries()[i].value;
   return i;
