@@ -239,6 +239,11 @@ Py_ssize_t lookup(Dict* dict, PyObject* key, Py_hash_t hash, PyObject** value) {
 
 static size_t free_slot(DictKeys* keys, Py_hash_t hash) {
   Probe p(keys, hash);
+  if (keys->log2_size < 8) [[likely]] {
+    auto* index = reinterpret_cast<const int8_t*>(keys->index());
+    while (index[p.slot] >= 0) p.next();
+    return p.slot;
+  }
   while (keys->index_at(p.slot) >= 0) p.next();
   return p.slot;
 }
@@ -250,14 +255,21 @@ static size_t slot_of(DictKeys* keys, Py_hash_t hash, Py_ssize_t i) {
 
 // -- growth --
 
-static void build_index(DictKeys* keys, Py_ssize_t n) {
+template <class I>
+static inline void fill_index(DictKeys* keys, Py_ssize_t n) {
+  auto* index = reinterpret_cast<I*>(keys->index());
+  bool general = keys->is_general();
   for (Py_ssize_t i = 0; i < n; i++) {
-    Py_hash_t hash = keys->is_general() ? keys->entries()[i].hash
-                                        : reinterpret_cast<Str*>(keys->name_entries()[i].key)->hash;
-    Probe p(keys, hash);
-    while (keys->index_at(p.slot) != kIndexEmpty) p.next();
-    keys->set_index(p.slot, i);
+    Probe p(keys, general ? keys->entries()[i].hash : reinterpret_cast<Str*>(keys->name_entries()[i].key)->hash);
+    while (index[p.slot] != kIndexEmpty) p.next();
+    index[p.slot] = static_cast<I>(i);
   }
+}
+static void build_index(DictKeys* keys, Py_ssize_t n) {
+  if (keys->log2_size < 8) fill_index<int8_t>(keys, n);
+  else if (keys->log2_size < 16) fill_index<int16_t>(keys, n);
+  else if (keys->log2_size < 32) fill_index<int32_t>(keys, n);
+  else fill_index<int64_t>(keys, n);
 }
 
 static void put_entry(DictKeys* keys, Py_ssize_t i, PyObject* key, Py_hash_t hash, PyObject* value) {
@@ -284,6 +296,10 @@ static bool resize(Dict* dict, int log2_size, DictKind kind) {
     free_values(values);
     release_keys(old);
   } else if (old == no_keys()) {
+  } else if (old->nentries == n && old->is_general() == keys->is_general()) {
+    size_t entry = old->is_general() ? sizeof(DictEntry) : sizeof(DictNameEntry);
+    memcpy(static_cast<void*>(keys->entries()), static_cast<void*>(old->entries()), static_cast<size_t>(n) * entry);
+    free_keys_block(old);  // its references have moved
   } else {
     Py_ssize_t to = 0;
     for (Py_ssize_t from = 0; from < old->nentries; from++) {

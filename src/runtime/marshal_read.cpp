@@ -362,7 +362,7 @@ Ref<> Reader::read_tuple(size_t n, bool flagged) {
   bool has_containers = n == 0;
   for (size_t i = 0; i < n; i++) {
     Ref<> o = TRY(read_item("tuple"));
-    has_containers = has_containers || gc_may_be_tracked(o.get());
+    has_containers = has_containers || (!PyUnicode_CheckExact(o.get()) && gc_may_be_tracked(o.get()));
     items[i] = o.release();
   }
   // Names and constants make up most of a program's tuples: the collector need not look at them even once.
