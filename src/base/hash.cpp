@@ -25,6 +25,17 @@ struct SipState {
   }
 };
 
+/// The bytes behind the last whole word.
+uint64_t tail_of(const char* text, size_t size) {
+  size_t n = size % 8;
+  const char* p = text + (size - n);
+  if (n == 0) return 0;
+  if (size > 8) return word_at<uint64_t>(p + n - 8) >> 8 * (8 - n);
+  if (n >= 4) return word_at<uint32_t>(p) | static_cast<uint64_t>(word_at<uint32_t>(p + n - 4)) << 8 * (n - 4);
+  auto byte = [&](size_t i) { return static_cast<uint64_t>(static_cast<unsigned char>(p[i])) << 8 * i; };
+  return byte(0) | byte(n / 2) | byte(n - 1);
+}
+
 }  // namespace
 
 uint64_t siphash13(HashKey key, const void* data, size_t size) {
@@ -32,7 +43,7 @@ uint64_t siphash13(HashKey key, const void* data, size_t size) {
   // The constants are SipHash's own: "somepseudorandomlygeneratedbytes".
   SipState s{key.k0 ^ 0x736f6d6570736575, key.k1 ^ 0x646f72616e646f6d, key.k0 ^ 0x6c7967656e657261,
              key.k1 ^ 0x7465646279746573};
-  uint64_t last = static_cast<uint64_t>(size) << 56;
+  uint64_t last = static_cast<uint64_t>(size) << 56 | tail_of(static_cast<const char*>(data), size);
   for (; size >= 8; size -= 8, p += 8) {
     uint64_t word;
     memcpy(&word, p, 8);
@@ -40,7 +51,6 @@ uint64_t siphash13(HashKey key, const void* data, size_t size) {
     s.round();
     s.a ^= word;
   }
-  for (size_t i = 0; i < size; i++) last |= static_cast<uint64_t>(p[i]) << 8 * i;
   s.d ^= last;
   s.round();
   s.a ^= last;

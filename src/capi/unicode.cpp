@@ -75,7 +75,9 @@ CAPI PyObject* PyUnicode_FromUnicode(const Py_UNICODE* u, Py_ssize_t size) {
 // -- interning --
 
 CAPI void PyUnicode_InternInPlace(PyObject** s) {
-  if (is_str(*s)) *s = intern(Ref<>::adopt(*s)).release();
+  if (!is_str(*s)) return;
+  *s = intern(Ref<>::adopt(*s)).release();
+  str_hash(*s);  // extension modules take the hash of their names from there
 }
 CAPI void PyUnicode_InternImmortal(PyObject** s) {
   PyUnicode_InternInPlace(s);
@@ -85,7 +87,11 @@ CAPI void PyUnicode_InternImmortal(PyObject** s) {
     Py_INCREF(*s);
   }
 }
-CAPI PyObject* PyUnicode_InternFromString(const char* u) { return new_interned(u).release(); }
+CAPI PyObject* PyUnicode_InternFromString(const char* u) {
+  Ref<> s = TRY(new_interned(u));
+  str_hash(s.get());
+  return s.release();
+}
 CAPI PyObject* _PyUnicode_FromId(_Py_Identifier* id) {
   // Borrowed: the interned twin lives on in the identifier's place in a table of our own.
   Ref<> s = new_interned(id->string);

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/search.h"
+#include "base/short_text.h"
 #include "base/utf8.h"
 #include "object/bytes.h"
 #include "object/call.h"
@@ -65,7 +66,26 @@ void copy_to(To* to, PyObject* from, Py_ssize_t start, size_t n) {
 
 // -- memory --
 
+/// A str of more than no characters below 0x80, without them.
+static inline Ref<> allocate_ascii(size_t n) {
+  size_t size = sizeof(Str) + n + 1;
+  auto* s = static_cast<Str*>(allocate_block(size));
+  if (!s) [[unlikely]] return raise_no_memory();
+  count_objects(1);
+  s->ob_base = {1, &PyUnicode_Type};
+  init_state(s, static_cast<Py_ssize_t>(n), PyUnicode_1BYTE_KIND, true, true);
+  reinterpret_cast<char*>(s + 1)[n] = '\0';
+  return adopt(object(s));
+}
+
+Ref<> new_ascii_str(std::string_view ascii) {
+  Ref<> s = TRY(allocate_ascii(ascii.size()));
+  copy_text(reinterpret_cast<char*>(reinterpret_cast<Str*>(s.get()) + 1), ascii.data(), ascii.size());
+  return s;
+}
+
 Ref<> allocate_str(Py_ssize_t n, Py_UCS4 max_char) {
+  if (max_char < 0x80 && n > 0 && n < PY_SSIZE_T_MAX / 2) [[likely]] return allocate_ascii(static_cast<size_t>(n));
   if (n == 0) return share(empty_str());
   if (max_char > 0x10FFFF)
     return raise(PyExc_SystemError, "invalid maximum character passed to PyUnicode_New");

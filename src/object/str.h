@@ -15,6 +15,8 @@ inline Ref<> new_str(const char* utf8) { return new_str(std::string_view(utf8));
 Ref<> new_str_with_surrogates(std::string_view utf8);
 /// From Latin-1 (of which ASCII is a part): cannot be malformed.
 Ref<> new_str_latin1(std::string_view latin1);
+/// Of text that is ASCII for certain, and not empty; a single character's str is not the one that char_str gives.
+Ref<> new_ascii_str(std::string_view ascii);
 /// An uninitialised compact str for `n` characters up to `max_char`; fill it before anyone sees it.
 /// `max_char` must be honest: it decides the width. For n == 0 the empty str.
 Ref<> allocate_str(Py_ssize_t n, Py_UCS4 max_char);

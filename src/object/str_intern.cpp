@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/hash.h"
-#include "base/utf8.h"
+#include "base/short_text.h"
 #include "object/alloc.h"
 #include "object/str_internal.h"
 
@@ -16,72 +16,87 @@ extern char __stop_taipan_names[];
 namespace taipan {
 namespace {
 
+std::string_view raw_text(PyObject* s) {
+  return {static_cast<const char*>(str_data(s)), static_cast<size_t>(str_length(s)) * static_cast<size_t>(str_kind(s))};
+}
+
+/// Hashes are the table's own, and lie apart: looking for a name touches only the strs that are likely to be it, and the
+/// str's own hash is made when a dict first asks for it.
 class InternTable {
  public:
+  /// Never 0: that means an empty place.
+  static uint32_t hash_of(std::string_view text) {
+    uint32_t hash = table_hash(text.data(), text.size());
+    return hash ? hash : 1;
+  }
   size_t count() const { return count_; }
 
   /// The interned twin of `s`, or null.
-  PyObject* find(PyObject* s, Py_hash_t hash) const {
-    if (!entries_) return nullptr;
-    for (size_t i = home(hash); entries_[i]; i = next(i))
-      if (hash_of(entries_[i]) == hash && str_equal(entries_[i], s)) return entries_[i];
-    return nullptr;
+  PyObject* find(PyObject* s, uint32_t hash) const {
+    return find_if(hash, [&](PyObject* present) { return str_equal(present, s); });
   }
-  /// The same for ASCII text that is no str yet.
-  PyObject* find(std::string_view ascii, Py_hash_t hash) const {
-    if (!entries_) return nullptr;
-    for (size_t i = home(hash); entries_[i]; i = next(i)) {
-      PyObject* s = entries_[i];
-      if (hash_of(s) == hash && is_ascii(s) && narrow_text(s) == ascii) return s;
-    }
-    return nullptr;
+  /// The same for text that is no str yet. What is found shows that it is ASCII.
+  PyObject* find(std::string_view text, uint32_t hash) const {
+    return find_if(hash, [&](PyObject* present) {
+      return is_ascii(present) && static_cast<size_t>(str_length(present)) == text.size() &&
+             same_text(narrow_text(present).data(), text.data(), text.size());
+    });
   }
-  /// `s` is not in the table, and knows its hash. False: no memory.
-  bool insert(PyObject* s) {
+  /// `s` is not in the table. False: no memory.
+  bool insert(PyObject* s, uint32_t hash) {
     if ((count_ + 1) * 3 > capacity() * 2 && !reserve(capacity() ? capacity() * 2 : 4096)) return false;
-    place(s);
+    place(s, hash);
     count_++;
     return true;
   }
   void remove(PyObject* s) {
-    size_t i = home(hash_of(s));
-    while (entries_[i] != s) i = next(i);
+    size_t i = hash_of(raw_text(s)) & mask_;
+    while (entries_[i] != s || !hashes_[i]) i = next(i);
     // Close the gap: move back whatever would no longer be reached over it.
-    for (size_t k = next(i); entries_[k]; k = next(k)) {
-      size_t wanted = home(hash_of(entries_[k]));
+    for (size_t k = next(i); hashes_[k]; k = next(k)) {
+      size_t wanted = hashes_[k] & mask_;
       if (((k - wanted) & mask_) < ((k - i) & mask_)) continue;
       entries_[i] = entries_[k];
+      hashes_[i] = hashes_[k];
       i = k;
     }
-    entries_[i] = nullptr;
+    hashes_[i] = 0;
     count_--;
   }
   /// Room for a power of two of entries.
   bool reserve(size_t size) {
     size_t old = capacity();
-    auto fresh = static_cast<PyObject**>(raw_allocate(size * sizeof(PyObject*)));
-    if (!fresh) return false;
-    memset(fresh, 0, size * sizeof(PyObject*));
-    PyObject** from = std::exchange(entries_, fresh);
+    auto* memory = static_cast<char*>(raw_allocate(size * (sizeof(PyObject*) + sizeof(uint32_t))));
+    if (!memory) return false;
+    PyObject** from = std::exchange(entries_, reinterpret_cast<PyObject**>(memory));
+    uint32_t* from_hashes = std::exchange(hashes_, reinterpret_cast<uint32_t*>(memory + size * sizeof(PyObject*)));
+    memset(hashes_, 0, size * sizeof(uint32_t));
     mask_ = size - 1;
     for (size_t i = 0; i < old; i++)
-      if (from[i]) place(from[i]);
+      if (from_hashes[i]) place(from[i], from_hashes[i]);
     raw_free(from);
     return true;
   }
 
  private:
-  static Py_hash_t hash_of(PyObject* s) { return reinterpret_cast<Str*>(s)->hash; }
+  template <class Same>
+  PyObject* find_if(uint32_t hash, Same same) const {
+    if (!entries_) return nullptr;
+    for (size_t i = hash & mask_; hashes_[i]; i = next(i))
+      if (hashes_[i] == hash && same(entries_[i])) return entries_[i];
+    return nullptr;
+  }
   size_t capacity() const { return entries_ ? mask_ + 1 : 0; }
-  size_t home(Py_hash_t hash) const { return static_cast<size_t>(hash) & mask_; }
   size_t next(size_t i) const { return (i + 1) & mask_; }
-  void place(PyObject* s) {
-    size_t i = home(hash_of(s));
-    while (entries_[i]) i = next(i);
+  void place(PyObject* s, uint32_t hash) {
+    size_t i = hash & mask_;
+    while (hashes_[i]) i = next(i);
     entries_[i] = s;
+    hashes_[i] = hash;
   }
 
-  PyObject** entries_ = nullptr;
+  PyObject** entries_ = nullptr;  ///< where hashes_ is 0, it is not set
+  uint32_t* hashes_ = nullptr;    ///< behind the entries
   size_t mask_ = 0;
   size_t count_ = 0;
 };
@@ -126,9 +141,9 @@ constexpr auto make_characters() {
 
 /// The twin that is in the table after this; null: no memory.
 PyObject* enter_immortal(PyObject* s) {
-  Py_hash_t hash = str_hash(s);
+  uint32_t hash = InternTable::hash_of(raw_text(s));
   if (PyObject* twin = interned.find(s, hash)) return twin;
-  return interned.insert(s) ? s : nullptr;
+  return interned.insert(s, hash) ? s : nullptr;
 }
 
 }  // namespace
@@ -156,22 +171,28 @@ bool intern_static_names() {
   return true;
 }
 
+/// Interning is an economy: without memory for it the str is as good.
+static void enter(PyObject* s, uint32_t hash) {
+  if (interned.insert(s, hash)) reinterpret_cast<Str*>(s)->state.interned = SSTATE_INTERNED_MORTAL;
+}
+
 Ref<> intern(Ref<> str) {
   PyObject* s = str.get();
   if (!s || !PyUnicode_CheckExact(s) || is_interned(s)) return str;
-  Py_hash_t hash = str_hash(s);
+  uint32_t hash = InternTable::hash_of(raw_text(s));
   if (PyObject* twin = interned.find(s, hash)) return share(twin);
-  // Interning is an economy: without memory for it the str is as good.
-  if (interned.insert(s)) reinterpret_cast<Str*>(s)->state.interned = SSTATE_INTERNED_MORTAL;
+  enter(s, hash);
   return str;
 }
 
 Ref<> new_interned(std::string_view utf8) {
   // Most names are there already: a start asks for thousands.
-  if (ascii_prefix(utf8.data(), utf8.size()) == utf8.size()) {
-    if (PyObject* present = interned.find(utf8, hash_bytes(utf8.data(), utf8.size()))) return share(present);
-  }
-  return intern(new_str(utf8));
+  uint32_t hash = InternTable::hash_of(utf8);
+  if (PyObject* present = interned.find(utf8, hash)) return share(present);
+  if (!is_ascii_text(utf8.data(), utf8.size())) return intern(new_str(utf8));
+  Ref<> made = TRY(new_ascii_str(utf8));
+  enter(made.get(), hash);
+  return made;
 }
 
 void forget_interned(PyObject* s) { interned.remove(s); }

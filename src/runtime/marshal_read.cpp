@@ -4,7 +4,7 @@
 #include <Python.h>
 
 #include "base/float_text.h"
-#include "base/utf8.h"
+#include "base/short_text.h"
 #include "base/vector.h"
 #include "object/bytes.h"
 #include "object/call.h"
@@ -32,6 +32,10 @@ class Reader {
  public:
   explicit Reader(std::string_view data) : at_(data.data() ? data.data() : ""), left_(data.size()) {}
   explicit Reader(PyObject* file) : at_(""), file_(file) {}
+  Reader(const Reader&) = delete;
+  ~Reader() {
+    for (Noted& noted : noted_) Py_XDECREF(noted.object);
+  }
   Ref<> read_top();
 
  private:
@@ -64,33 +68,55 @@ class Reader {
   Result<size_t> take_size(const char* what);
 
   Ref<> read();  ///< empty without exception: the null object
-  Ref<> read_value(Code code, bool flagged);
+  // Not inlined: each object's way leads through read(), which thus needs no frame.
+  [[gnu::noinline]] Ref<> read_rare(Code code, bool flagged);
   Ref<> read_item(const char* container);
+  Raised fail_item(const char* container);
   Ref<> read_long();
   Result<double> read_double(bool text);
-  Ref<> read_str(size_t n, bool ascii, bool interned);
+  [[gnu::noinline]] Ref<> read_str(size_t n, bool ascii, bool interned, bool flagged);
+  Ref<> read_short_str(bool interned, bool flagged);
+  [[gnu::noinline]] Ref<> read_int(bool flagged);
+  [[gnu::noinline]] Ref<> read_bytes(bool flagged);
   /// More items are announced than there are bytes: reads until that shows, without making room for them.
-  Ref<> read_until_failure(size_t n);
-  Ref<> read_sequence(Code code, size_t n, bool flagged);
-  Ref<> read_dict(bool flagged);
-  Ref<> read_set(Code code, size_t n, bool flagged);
-  Ref<> read_code(bool flagged);
+  [[gnu::noinline]] Ref<> read_until_failure(size_t n);
+  [[gnu::noinline]] Ref<> read_tuple(size_t n, bool flagged);
+  Ref<> read_small_tuple(bool flagged);
+  [[gnu::noinline]] Ref<> read_list(size_t n, bool flagged);
+  [[gnu::noinline]] Ref<> read_dict(bool flagged);
+  [[gnu::noinline]] Ref<> read_set(Code code, size_t n, bool flagged);
+  [[gnu::noinline]] Ref<> read_code(bool flagged);
   Ref<> read_reference();
+  PyObject* referred(int32_t n) const;
   /// Between these two, references to the object are good only from inside of a list or dict within it: nothing that
   /// cannot change contains itself, and hashing or comparing relies on it.
-  Status open_immutable(Py_ssize_t index);
-  void close_immutable(Py_ssize_t index);
+  void open_immutable(Py_ssize_t index) {
+    if (index >= 0) noted_[static_cast<size_t>(index)].open = depth_;
+  }
+  void close_immutable(Py_ssize_t index) {
+    if (index >= 0) noted_[static_cast<size_t>(index)].open = 0;
+  }
   /// Notes a finished object if it is flagged.
-  Ref<> note(Ref<> o, bool flagged);
+  Ref<> note(Ref<> o, bool flagged) {
+    if (!flagged || !o) [[likely]] return o;
+    if (!noted_.append({o.get(), 0})) [[unlikely]] return raise_no_memory();
+    Py_INCREF(o.get());
+    return o;
+  }
   Result<Py_ssize_t> reserve(bool flagged);
   Ref<> fill(Ref<> o, Py_ssize_t index);
+
+  /// What later references may mean.
+  struct Noted {
+    PyObject* object;  ///< owned; null until it is made
+    int open;          ///< how deep it began, 0 when it is complete or mutable
+  };
 
   const char* at_ = nullptr;
   size_t left_ = 0;
   PyObject* file_ = nullptr;
   Ref<> chunk_;
-  Ref<List> refs_;
-  Vector<int> open_;      ///< for each of refs_: how deep it began, 0 when it is complete or mutable
+  Vector<Noted> noted_;
   int mutable_depth_ = 0;  ///< how deep the innermost list or dict began
   int depth_ = 0;
 };
@@ -128,88 +154,100 @@ Result<size_t> Reader::take_size(const char* what) {
 
 Result<Py_ssize_t> Reader::reserve(bool flagged) {
   if (!flagged) return Py_ssize_t{-1};
-  if (!refs_) refs_ = TRY(new_list());
-  Py_ssize_t index = Py_SIZE(refs_.get());
+  size_t index = noted_.size();
   if (index >= 0x7ffffffe)
     return raise(PyExc_ValueError, "bad marshal data (index list too large)");
-  TRY(list_append(object(refs_.get()), Py_None));  // None: not finished
-  return index;
+  if (!noted_.append({nullptr, 0})) return raise_no_memory();
+  return static_cast<Py_ssize_t>(index);
 }
 
 Ref<> Reader::fill(Ref<> o, Py_ssize_t index) {
-  if (index >= 0 && o) replace_field(refs_->ob_item[index], o.copy());
+  if (index >= 0 && o) noted_[static_cast<size_t>(index)].object = Py_NewRef(o.get());
   return o;
 }
 
-Ref<> Reader::note(Ref<> o, bool flagged) {
-  if (!o || !flagged) return o;
-  Py_ssize_t index = TRY(reserve(true));
-  return fill(std::move(o), index);
+/// Borrowed; null: there is no such object, or not yet.
+inline PyObject* Reader::referred(int32_t n) const {
+  auto index = static_cast<size_t>(static_cast<uint32_t>(n));
+  if (index >= noted_.size() || noted_[index].open > mutable_depth_) return nullptr;
+  return noted_[index].object;
 }
 
 Ref<> Reader::read_reference() {
   int32_t n = TRY(take_int32());
-  if (n < 0 || !refs_ || n >= Py_SIZE(refs_.get()) || refs_->ob_item[n] == Py_None)
-    return raise(PyExc_ValueError, "bad marshal data (invalid reference)");
-  if (static_cast<size_t>(n) < open_.size() && open_[static_cast<size_t>(n)] > mutable_depth_)
-    return raise(PyExc_ValueError, "bad marshal data (invalid reference)");
-  return share(refs_->ob_item[n]);
-}
-
-Status Reader::open_immutable(Py_ssize_t index) {
-  if (index < 0) return {};
-  if (!open_.resize(static_cast<size_t>(index) + 1)) return raise_no_memory();
-  open_[static_cast<size_t>(index)] = depth_;
-  return {};
-}
-void Reader::close_immutable(Py_ssize_t index) {
-  if (index >= 0) open_[static_cast<size_t>(index)] = 0;
+  PyObject* o = referred(n);
+  if (!o) return raise(PyExc_ValueError, "bad marshal data (invalid reference)");
+  return share(o);
 }
 
 Ref<> Reader::read() {
-  Result<uint8_t> byte = take_byte();
-  if (!byte) {
-    if (clear_error_if(PyExc_EOFError))
-      return raise(PyExc_EOFError, "EOF read where object expected");
+  const char* start = take(1);
+  if (!start) [[unlikely]] {
+    if (clear_error_if(PyExc_EOFError)) return raise(PyExc_EOFError, "EOF read where object expected");
     return {};
   }
-  if (depth_ >= marshal::kMaxDepth || stack_is_low()) return raise(PyExc_ValueError, "recursion limit exceeded");
-  depth_++;
-  Ref<> o = read_value(static_cast<Code>(*byte & ~kRefFlag), (*byte & kRefFlag) != 0);
-  depth_--;
+  if (depth_ >= marshal::kMaxDepth || stack_is_low()) [[unlikely]]
+    return raise(PyExc_ValueError, "recursion limit exceeded");
+  auto byte = static_cast<uint8_t>(*start);
+  bool flagged = byte & kRefFlag;
+  auto code = static_cast<Code>(byte & ~kRefFlag);
+  switch (code) {
+    case Code::none: return none();
+    case Code::false_: return boolean(false);
+    case Code::true_: return boolean(true);
+    case Code::int32: return read_int(flagged);
+    case Code::bytes: return read_bytes(flagged);
+    case Code::short_ascii:
+    case Code::short_ascii_interned: return read_short_str(code == Code::short_ascii_interned, flagged);
+    case Code::small_tuple: return read_small_tuple(flagged);
+    case Code::code: return read_code(flagged);
+    case Code::reference: return read_reference();
+    default: return read_rare(code, flagged);
+  }
+}
+
+/// Most items of a program's tuples are names that came before.
+inline Ref<> Reader::read_item(const char* container) {
+  constexpr size_t kReferenceSize = 1 + sizeof(int32_t);
+  if (left_ >= kReferenceSize && static_cast<Code>(*at_) == Code::reference && depth_ < marshal::kMaxDepth) [[likely]] {
+    if (PyObject* o = referred(word_at<int32_t>(at_ + 1))) [[likely]] {
+      at_ += kReferenceSize;
+      left_ -= kReferenceSize;
+      return share(o);
+    }
+  }
+  Ref<> o = read();
+  if (!o) [[unlikely]] return fail_item(container);
   return o;
 }
 
-Ref<> Reader::read_item(const char* container) {
-  Ref<> o = read();
-  if (!o && !pending_error())
-    return raise(PyExc_TypeError, "NULL object in marshal data for {}", container);
-  return o;
+Raised Reader::fail_item(const char* container) {
+  if (pending_error()) return Raised{};
+  return raise(PyExc_TypeError, "NULL object in marshal data for {}", container);
 }
 
 Ref<> Reader::read_top() { return read_item("object"); }
 
-Ref<> Reader::read_value(Code code, bool flagged) {
+Ref<> Reader::read_int(bool flagged) { return note(new_int(TRY(take_int32())), flagged); }
+
+Ref<> Reader::read_bytes(bool flagged) {
+  std::string_view b = TRY(take_text(TRY(take_size("bytes object"))));
+  return note(new_bytes(b), flagged);
+}
+
+Ref<> Reader::read_small_tuple(bool flagged) { return read_tuple(TRY(take_byte()), flagged); }
+
+Ref<> Reader::read_rare(Code code, bool flagged) {
   switch (code) {
     case Code::null:
       return {};
-    case Code::none:
-      return none();
     case Code::stop_iteration:
       return share(PyExc_StopIteration);
     case Code::ellipsis:
       return share(Py_Ellipsis);
-    case Code::false_:
-      return boolean(false);
-    case Code::true_:
-      return boolean(true);
-    case Code::int32:
-      return note(new_int(TRY(take_int32())), flagged);
     case Code::int64: {
       std::string_view b = TRY(take_text(8));
-      int64_t v;
-      memcpy(&v, b.data(), sizeof v);
-      return note(new_int(v), flagged);
+      return note(new_int(word_at<int64_t>(b.data())), flagged);
     }
     case Code::long_:
       return note(read_long(), flagged);
@@ -222,36 +260,24 @@ Ref<> Reader::read_value(Code code, bool flagged) {
       double imag = TRY(read_double(code == Code::complex_text));
       return note(new_complex({real, imag}), flagged);
     }
-    case Code::bytes: {
-      std::string_view b = TRY(take_text(TRY(take_size("bytes object"))));
-      return note(new_bytes(b), flagged);
-    }
     case Code::ascii:
     case Code::ascii_interned:
-      return note(read_str(TRY(take_size("string")), true, code == Code::ascii_interned), flagged);
-    case Code::short_ascii:
-    case Code::short_ascii_interned:
-      return note(read_str(TRY(take_byte()), true, code == Code::short_ascii_interned), flagged);
+      return read_str(TRY(take_size("string")), true, code == Code::ascii_interned, flagged);
     case Code::interned:
     case Code::unicode:
-      return note(read_str(TRY(take_size("string")), false, code == Code::interned), flagged);
-    case Code::small_tuple:
-      return read_sequence(code, TRY(take_byte()), flagged);
+      return read_str(TRY(take_size("string")), false, code == Code::interned, flagged);
     case Code::tuple:
-      return read_sequence(code, TRY(take_size("tuple")), flagged);
+      return read_tuple(TRY(take_size("tuple")), flagged);
     case Code::list:
-      return read_sequence(code, TRY(take_size("list")), flagged);
+      return read_list(TRY(take_size("list")), flagged);
     case Code::dict:
       return read_dict(flagged);
     case Code::set:
     case Code::frozenset:
       return read_set(code, TRY(take_size("set")), flagged);
-    case Code::code:
-      return read_code(flagged);
-    case Code::reference:
-      return read_reference();
+    default:
+      return raise(PyExc_ValueError, "bad marshal data (unknown type code)");
   }
-  return raise(PyExc_ValueError, "bad marshal data (unknown type code)");
 }
 
 Ref<> Reader::read_long() {
@@ -301,57 +327,70 @@ Result<double> Reader::read_double(bool text) {
   return parsed.value;
 }
 
-Ref<> Reader::read_str(size_t n, bool ascii, bool interned) {
+Ref<> Reader::read_short_str(bool interned, bool flagged) {
+  size_t n = TRY(take_byte());
+  return read_str(n, true, interned, flagged);
+}
+
+Ref<> Reader::read_str(size_t n, bool ascii, bool interned, bool flagged) {
   std::string_view b = TRY(take_text(n));
-  Ref<> s;
-  if (n > 1 && ascii && ascii_prefix(b.data(), n) == n) {
-    if (interned) return new_interned(b);
-    s = TRY(allocate_str(static_cast<Py_ssize_t>(n), 0x7F));
-    memcpy(str_data(s.get()), b.data(), n);
-    return s;
-  }
-  if (ascii)
-    s = TRY(new_str_from_kind(PyUnicode_1BYTE_KIND, b.data(), static_cast<Py_ssize_t>(n)));
-  else
-    s = TRY(new_str_with_surrogates(b));
-  return interned ? intern(std::move(s)) : std::move(s);
+  if (n > 1 && ascii && is_ascii_text(b.data(), n)) return note(interned ? new_interned(b) : new_ascii_str(b), flagged);
+  Ref<> s = TRY(ascii ? new_str_from_kind(PyUnicode_1BYTE_KIND, b.data(), static_cast<Py_ssize_t>(n))
+                      : new_str_with_surrogates(b));
+  return note(interned ? intern(std::move(s)) : std::move(s), flagged);
 }
 
 Ref<> Reader::read_until_failure(size_t n) {
+  depth_++;
   for (size_t i = 0; i < n; i++) TRY(done(read_item("tuple")));
   return {};
 }
 
-Ref<> Reader::read_sequence(Code code, size_t n, bool flagged) {
-  bool is_list = code == Code::list;
-  if (!file_ && n > left_) return read_until_failure(n);
-  Ref<> made = is_list ? Ref<>(TRY(new_list(static_cast<Py_ssize_t>(n))))
-               : n     ? Ref<>(TRY(new_tuple(static_cast<Py_ssize_t>(n))))
-                       : share(empty_tuple());
-  // References to an unfinished tuple are possible, so its items are never null.
-  PyObject** items = n ? fast_items(made.get()) : nullptr;
-  for (size_t i = 0; i < n; i++) items[i] = Py_NewRef(Py_None);
-  Py_ssize_t index = TRY(reserve(flagged));
-  made = fill(std::move(made), index);
-  int outer = mutable_depth_;
-  if (is_list) mutable_depth_ = depth_;
-  else TRY(open_immutable(index));
+Ref<> Reader::read_tuple(size_t n, bool flagged) {
+  if (n > left_ && !file_) return read_until_failure(n);
+  Ref<Tuple> made = TRY(new_tuple(static_cast<Py_ssize_t>(n)));
+  PyObject** items = made->ob_item;
+  Py_ssize_t index = -1;
+  if (flagged || file_) {
+    // Others may see it before it is complete: a list within it, or the file's methods. None is not counted.
+    for (size_t i = 0; i < n; i++) items[i] = Py_None;
+    index = TRY(reserve(flagged));
+    if (flagged) noted_.back().object = Py_NewRef(object(made.get()));
+  }
+  depth_++;
+  open_immutable(index);
   bool has_containers = n == 0;
   for (size_t i = 0; i < n; i++) {
-    Ref<> o = TRY(read_item(is_list ? "list" : "tuple"));
-    has_containers = has_containers || gc_may_be_tracked(o.get());
-    replace_field(fast_items(made.get())[i], std::move(o));
+    Ref<> o = TRY(read_item("tuple"));
+    has_containers = has_containers || (!PyUnicode_CheckExact(o.get()) && gc_may_be_tracked(o.get()));
+    items[i] = o.release();
   }
   // Names and constants make up most of a program's tuples: the collector need not look at them even once.
-  if (!is_list && !has_containers) gc_untrack(made.get());
-  if (is_list) mutable_depth_ = outer;
-  else close_immutable(index);
+  if (!has_containers) gc_untrack(object(made.get()));
+  depth_--;
+  close_immutable(index);
+  return made;
+}
+
+Ref<> Reader::read_list(size_t n, bool flagged) {
+  if (n > left_ && !file_) return read_until_failure(n);
+  Ref<> made = TRY(new_list(static_cast<Py_ssize_t>(n)));
+  // References to an unfinished list are possible, so its items are never null.
+  for (size_t i = 0; i < n; i++) fast_items(made.get())[i] = Py_NewRef(Py_None);
+  made = TRY(note(std::move(made), flagged));
+  int outer = std::exchange(mutable_depth_, ++depth_);
+  for (size_t i = 0; i < n; i++) {
+    Ref<> o = TRY(read_item("list"));
+    replace_field(fast_items(made.get())[i], std::move(o));
+  }
+  mutable_depth_ = outer;
+  depth_--;
   return made;
 }
 
 Ref<> Reader::read_dict(bool flagged) {
   Ref<> made = TRY(note(TRY(new_dict()), flagged));
-  int outer = std::exchange(mutable_depth_, depth_);
+  int outer = std::exchange(mutable_depth_, ++depth_);
   for (;;) {
     Ref<> key = read();
     if (!key) break;
@@ -360,23 +399,27 @@ Ref<> Reader::read_dict(bool flagged) {
     TRY(dict_set(made.get(), key.get(), value.get()));
   }
   mutable_depth_ = outer;
+  depth_--;
   return pending_error() ? Ref<>() : std::move(made);
 }
 
 Ref<> Reader::read_set(Code code, size_t n, bool flagged) {
   Py_ssize_t index = TRY(reserve(flagged));
-  if (!file_ && n > left_) return read_until_failure(n);
+  if (n > left_ && !file_) return read_until_failure(n);
+  depth_++;
   Ref<List> members = TRY(new_list());
   for (size_t i = 0; i < n; i++) {
     Ref<> o = TRY(read_item("set"));
     TRY(list_append(object(members.get()), o.get()));
   }
+  depth_--;
   PyTypeObject* type = code == Code::set ? &PySet_Type : &PyFrozenSet_Type;
   return fill(call(object(type), object(members.get())), index);
 }
 
 Ref<> Reader::read_code(bool flagged) {
   Py_ssize_t index = TRY(reserve(flagged));
+  depth_++;
   CodeParts f;
   f.argcount = TRY(take_int32());
   f.posonlyargcount = TRY(take_int32());
@@ -404,6 +447,7 @@ Ref<> Reader::read_code(bool flagged) {
   f.qualname = qualname.get();
   f.line_table = linetable.get();
   f.exception_table = exceptiontable.get();
+  depth_--;
   return fill(new_code(f), index);
 }
 

@@ -10,6 +10,7 @@
 #include "object/alloc.h"
 #include "object/bytes.h"
 #include "object/error.h"
+#include "object/gc.h"
 #include "object/int.h"
 #include "object/name.h"
 #include "object/protocol.h"
@@ -110,7 +111,7 @@ bool intern_constants(PyObject* tuple, int depth = 200) {
   for (Py_ssize_t i = 0; i < tuple_size(tuple); i++) {
     PyObject*& slot = reinterpret_cast<Tuple*>(tuple)->ob_item[i];
     if (PyUnicode_CheckExact(slot)) {
-      if (!looks_like_name(slot)) continue;
+      if (is_interned(slot) || !looks_like_name(slot)) continue;
       PyObject* before = slot;
       intern_item(slot);
       changed |= slot != before;
@@ -132,6 +133,8 @@ bool intern_constants(PyObject* tuple, int depth = 200) {
   }
   return changed;
 }
+
+size_t code_memory(Py_ssize_t units) { return offsetof(Code, co_code_adaptive) + static_cast<size_t>(units) * sizeof(CodeUnit); }
 
 int find_first_traceable(Code* code) {
   int at = 0;
@@ -162,7 +165,7 @@ Ref<Code> new_code(const CodeParts& p) {
   Ref<> lines = keep_columns ? share(p.line_table) : TRY(without_columns(p.line_table, p.first_line));
 
   Py_ssize_t units = Py_SIZE(p.code) / Py_ssize_t(sizeof(CodeUnit));
-  auto result = adopt(reinterpret_cast<Code*>(PyCode_Type.tp_alloc(&PyCode_Type, units)));
+  auto result = adopt(reinterpret_cast<Code*>(allocate_var_object(&PyCode_Type, code_memory(units), units)));
   if (!result) return Raised{};
   Code* c = result.get();
   c->co_filename = Py_NewRef(p.filename);
@@ -336,7 +339,7 @@ void dealloc(Code& c) {
   Py_XDECREF(c.co_exceptiontable);
   Py_XDECREF(c._co_code);
   if (c._co_linearray) raw_free(c._co_linearray);
-  Py_TYPE(&c)->tp_free(object(c));
+  free_object(object(c), code_memory(Py_SIZE(&c)));
 }
 
 constinit PyMemberDef members[] = {

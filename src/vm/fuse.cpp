@@ -1,5 +1,8 @@
 // Fusing an instruction with the loads in front of it. The first of them becomes the fused instruction; the others stay
 // as they are, for jumps, tracing and co_code. What is fused must follow without prefixes or caches in between.
+#include <algorithm>
+#include <array>
+
 #include "vm/specialize.h"
 
 namespace taipan {
@@ -13,14 +16,42 @@ struct Before {
   CodeUnit* third = nullptr;
 };
 
-Before instructions_before(PyCodeObject* code, CodeUnit* at) {
+/// The sizes of all instructions in one place: to find their bounds, nothing else of them is needed.
+constexpr std::array<uint8_t, 256> kUnits = [] {
+  std::array<uint8_t, 256> units{};
+  for (size_t op = 0; op < units.size(); op++) units[op] = static_cast<uint8_t>(1 + kOpcodes[op].caches);
+  return units;
+}();
+constexpr int kMostUnits = *std::max_element(kUnits.begin(), kUnits.end());
+
+/// Might a unit before `at` be an instruction whose caches end there? Caches hold anything, so it need not be one.
+bool may_follow_caches(CodeUnit* first, CodeUnit* at) {
+  for (int back = 2; back <= kMostUnits && back <= at - first; back++)
+    if (kUnits[at[-back] & 0xff] == back) return true;
+  return false;
+}
+
+/// Finds them from the start of the code.
+Before walk_to(CodeUnit* first, CodeUnit* at) {
   Before before;
-  for (CodeUnit* unit = first_unit(code); unit < at; unit += 1 + cache_units(unspecialized(opcode_of(*unit))))
-    before = {unit, before.first, before.second};
-  // A jump need not be looked for: who jumps between the loads finds them as they were.
+  for (CodeUnit* unit = first; unit < at; unit += kUnits[*unit & 0xff]) before = {unit, before.first, before.second};
   if (before.first && before.first + 1 != at) return {};
   if (before.second && before.second + 1 != before.first) before.second = before.third = nullptr;
   if (before.third && before.third + 1 != before.second) before.third = nullptr;
+  return before;
+}
+
+/// Those without caches, as long as they follow each other. A jump need not be looked for: who jumps between the loads
+/// finds them as they were.
+Before instructions_before(PyCodeObject* code, CodeUnit* at) {
+  CodeUnit* first = first_unit(code);
+  Before before;
+  CodeUnit* here = at;
+  for (CodeUnit** found : {&before.first, &before.second, &before.third}) {
+    if (here == first || kUnits[here[-1] & 0xff] != 1 || opcode_of(here[-1]) == Opcode::CACHE) break;
+    if (may_follow_caches(first, here)) return walk_to(first, at);
+    *found = --here;
+  }
   return before;
 }
 Opcode base(CodeUnit* unit) { return unit ? unspecialized(opcode_of(*unit)) : Opcode::CACHE; }
@@ -109,7 +140,13 @@ void part_from_operator(CodeUnit* unit, CodeUnit* next) {
 
 }  // namespace
 
+static bool may_be_load(CodeUnit unit) {
+  Opcode op = unspecialized(opcode_of(unit));
+  return op == Opcode::LOAD_FAST || op == Opcode::LOAD_CONST;
+}
+
 void fuse_with_loads(PyCodeObject* code, CodeUnit* at) {
+  if (at == first_unit(code) || !may_be_load(at[-1])) return;
   Before before = instructions_before(code, at);
   Opcode form = opcode_of(*at);
   Opcode right = base(before.first), left = base(before.second);

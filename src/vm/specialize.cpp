@@ -1,6 +1,8 @@
 // Quickening, and the specialisation of operators and subscripts.
 #include "vm/specialize.h"
 
+#include <array>
+
 #include "object/dict.h"
 #include "object/int.h"
 #include "object/protocol.h"
@@ -11,7 +13,7 @@
 
 namespace taipan {
 
-static Opcode adaptive_form(Opcode op) {
+static constexpr Opcode adaptive_form(Opcode op) {
   switch (op) {
     case Opcode::BINARY_OP: return Opcode::BINARY_OP_ADAPTIVE;
     case Opcode::BINARY_SUBSCR: return Opcode::BINARY_SUBSCR_ADAPTIVE;
@@ -31,7 +33,7 @@ static Opcode adaptive_form(Opcode op) {
   }
 }
 
-Opcode pair_of(Opcode first, Opcode second) {
+static constexpr Opcode find_pair(Opcode first, Opcode second) {
   if (first == Opcode::LOAD_FAST && second == Opcode::LOAD_FAST) return Opcode::LOAD_FAST__LOAD_FAST;
   if (first == Opcode::LOAD_FAST && second == Opcode::LOAD_CONST) return Opcode::LOAD_FAST__LOAD_CONST;
   if (first == Opcode::LOAD_CONST && second == Opcode::LOAD_FAST) return Opcode::LOAD_CONST__LOAD_FAST;
@@ -47,15 +49,36 @@ Opcode pair_of(Opcode first, Opcode second) {
     return Opcode::LOAD_FAST__POP_JUMP_FORWARD_IF_TRUE;
   return Opcode::CACHE;
 }
+Opcode pair_of(Opcode first, Opcode second) { return find_pair(first, second); }
+
+static constexpr bool starts_pair(Opcode op) {
+  for (int next = 0; next < 256; next++)
+    if (find_pair(op, static_cast<Opcode>(next)) != Opcode::CACHE) return true;
+  return false;
+}
+
+/// What quickening wants to know of the 256 opcodes.
+struct Quickened {
+  Opcode base, adaptive;
+  uint8_t caches;
+  bool starts_pair;
+};
+static constexpr std::array<Quickened, 256> kQuickened = [] {
+  std::array<Quickened, 256> rows{};
+  for (size_t n = 0; n < rows.size(); n++) {
+    Opcode base = unspecialized(static_cast<Opcode>(n)), adaptive = adaptive_form(base);
+    auto caches = static_cast<uint8_t>(cache_units(base));
+    rows[n] = {base, adaptive, caches, !caches && adaptive == base && starts_pair(base)};
+  }
+  return rows;
+}();
 
 void quicken(PyCodeObject* code) {
   CodeUnit* units = first_unit(code);
   Py_ssize_t n = Py_SIZE(code);
   Opcode previous = Opcode::CACHE;
   for (Py_ssize_t i = 0; i < n; i++) {
-    Opcode op = unspecialized(opcode_of(units[i]));
-    int caches = cache_units(op);
-    Opcode adaptive = adaptive_form(op);
+    auto [op, adaptive, caches, may_be_first] = kQuickened[units[i] & 0xff];
     if (adaptive != op) {
       set_opcode(&units[i], adaptive);
       if (caches) units[i + 1] = 0;
@@ -63,10 +86,10 @@ void quicken(PyCodeObject* code) {
     if (i && previous != Opcode::CACHE) {
       // The operand of an instruction behind EXTENDED_ARG does not fit in a pair.
       bool extended_first = i > 1 && unspecialized(opcode_of(units[i - 2])) == Opcode::EXTENDED_ARG;
-      Opcode pair = extended_first ? Opcode::CACHE : pair_of(previous, op);
+      Opcode pair = extended_first ? Opcode::CACHE : find_pair(previous, op);
       if (pair != Opcode::CACHE) set_opcode(&units[i - 1], pair);
     }
-    previous = caches || adaptive_form(op) != op ? Opcode::CACHE : op;
+    previous = may_be_first ? op : Opcode::CACHE;
     i += caches;
   }
 }
