@@ -1,10 +1,12 @@
-// The build step that embeds the modules of a plain start: the first stage of the interpreter (no import, nothing
-// embedded) compiles them from the library and writes the code objects, as they lie in memory, in assembler. Pointers
-// become symbols, so that the linked executable needs no work at start.
+// The build step that embeds code: the first stage of the interpreter (no import, nothing embedded) compiles the modules
+// of a plain start, and loads those of runtime/library_images.h, from the library, and writes the code objects, as they
+// lie in memory, in assembler. Pointers become symbols, so that the linked executable needs no work at start. The table of
+// all static names comes with them.
 //
 //   freeze OUT.s LIBRARY
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <unordered_map>
@@ -16,19 +18,24 @@
 #include "object/gc.h"
 #include "object/int.h"
 #include "object/protocol.h"
+#include "object/static_names.h"
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/config.h"
 #include "runtime/frozen_image.h"
+#include "runtime/fs_text.h"
 #include "runtime/import.h"
+#include "runtime/library_images.h"
 #include "runtime/lifecycle.h"
+#include "runtime/marshal.h"
+#include "runtime/source.h"
 #include "runtime/traceback_print.h"
 #include "types/code.h"
+#include "vm/verify.h"
 
 using namespace taipan;
 
 extern "C" {
-extern char __start_taipan_names[], __stop_taipan_names[];
 extern char taipan_empty_tuple[], taipan_short_bytes[], taipan_ascii_characters[], taipan_upper_characters[];
 }
 
@@ -46,6 +53,8 @@ class ImageWriter {
   std::string symbol(PyObject* o);
   void write_pending();
   std::vector<SetSlot> take_sets() { return std::move(sets_); }
+  /// After everything else.
+  void write_name_table();
   bool failed() const { return failed_; }
 
  private:
@@ -63,6 +72,7 @@ class ImageWriter {
   std::unordered_map<PyObject*, std::string> symbols_;
   std::unordered_map<std::string, PyObject*> names_;
   std::vector<PyObject*> pending_;
+  std::vector<PyObject*> written_names_;
   std::vector<SetSlot> sets_;
   bool failed_ = false;
 };
@@ -158,7 +168,36 @@ void ImageWriter::write_str(PyObject* s) {
   // Names are walked at start: they lie there back to back, in sizes that are multiples of 16.
   write_head(s, is_name ? "taipan_names" : ".data.frozen_texts");
   write_memory(s, copy.data(), size, {{8, "PyUnicode_Type"}});
-  if (is_name) fprintf(out_, "\t.p2align 4\n");
+  if (is_name) {
+    fprintf(out_, "\t.p2align 4\n");
+    written_names_.push_back(s);
+  }
+}
+
+void ImageWriter::write_name_table() {
+  std::vector<PyObject*> names = written_names_;
+  for_each_static_name([&](PyObject* s) { names.push_back(s); });
+  for (int c = 0; c < 256; c++) {
+    Ref<> character = char_str(static_cast<Py_UCS4>(c));
+    if (std::ranges::find(names, character.get()) == names.end()) names.push_back(character.get());
+  }
+  size_t size = 1024;
+  while (size * 3 < names.size() * 4) size *= 2;
+  std::vector<uint32_t> hashes(size);
+  std::vector<std::string> symbols(size, "0");
+  for (PyObject* s : names) {
+    uint32_t hash = static_name_hash({static_cast<const char*>(str_data(s)), static_cast<size_t>(str_length(s))});
+    size_t i = hash & (size - 1);
+    while (hashes[i]) i = (i + 1) & (size - 1);
+    hashes[i] = hash;
+    symbols[i] = symbol(s);
+  }
+  fprintf(out_, "\t.section .rodata.static_names,\"a\"\n\t.p2align 3\n.Lname_hashes:\n");
+  for (uint32_t hash : hashes) fprintf(out_, "\t.long %u\n", hash);
+  fprintf(out_, ".Lname_strs:\n");
+  for (const std::string& s : symbols) fprintf(out_, "\t.quad %s\n", s.c_str());
+  fprintf(out_, "\t.globl taipan_static_names\n\t.hidden taipan_static_names\ntaipan_static_names:\n"
+                "\t.quad %zu, %zu, .Lname_hashes, .Lname_strs\n", size - 1, names.size());
 }
 
 void ImageWriter::write_tuple(PyObject* t) {
@@ -264,12 +303,93 @@ bool freeze(const FrozenModule& m, const char* library, ImageWriter& writer, Row
   return !writer.failed();
 }
 
+struct LibraryRow {
+  int64_t size = 0;
+  Digest digest{};
+  std::string code;
+  std::vector<SetSlot> sets;
+};
+
+/// The content of a module's `.pyc` file behind the header, if it is there and of the source as it is.
+Ref<> read_cache(const std::string& folder, const std::string& name, const struct stat& source) {
+  Ref<> path = TRY(new_str(folder + "__pycache__/" + name + ".cpython-311.pyc"));
+  Ref<> file = read_file(path.get());
+  if (!file) {
+    clear_error();
+    return {};
+  }
+  std::string_view data = bytes_view(file.get());
+  uint32_t header[4];  // magic, flags, time, size
+  if (data.size() <= sizeof header) return {};
+  memcpy(header, data.data(), sizeof header);
+  if (header[0] != marshal::kPycMagic || header[1] || header[2] != static_cast<uint32_t>(source.st_mtime) ||
+      header[3] != static_cast<uint32_t>(source.st_size))
+    return {};
+  return new_bytes(data.substr(sizeof header));
+}
+
+/// What an import will find in the cache, or write there.
+Ref<> marshalled(const std::string& library, const std::string& module) {
+  std::string path = library + "/" + module + ".py", stem = path.substr(0, path.size() - 3);
+  size_t slash = stem.rfind('/') + 1;
+  struct stat info;
+  if (stat(path.c_str(), &info)) return {};
+  if (Ref<> cached = read_cache(stem.substr(0, slash), stem.substr(slash), info)) return cached;
+  Ref<> name = TRY(new_str(path));
+  Ref<> source = TRY(read_file(name.get()));
+  Ref<> code = TRY(compile_source(bytes_view(source.get()), name.get(), SourceKind::file));
+  return marshal_dump(code.get(), marshal::kVersion);
+}
+
+Status verify_all(Code* code) {
+  TRY(verify_before_first_run(code));
+  for (Py_ssize_t i = 0; i < tuple_size(code->co_consts); i++)
+    if (PyCode_Check(item(code->co_consts, i))) TRY(verify_all(reinterpret_cast<Code*>(item(code->co_consts, i))));
+  return {};
+}
+
+/// A module that the library lacks, or whose source does not compile, is left out.
+bool embed(const char* library, const char* module, ImageWriter& writer, std::vector<LibraryRow>& rows) {
+  Ref<> data = marshalled(library, module);
+  Ref<> code = data ? marshal_load(bytes_view(data.get())) : Ref<>();
+  if (!code || !PyCode_Check(code.get()) || !verify_all(reinterpret_cast<Code*>(code.get()))) {
+    clear_error();
+    return true;
+  }
+  LibraryRow& row = rows.emplace_back();
+  row.size = static_cast<int64_t>(bytes_view(data.get()).size());
+  row.digest = digest_of(bytes_view(data.get()));
+  row.code = writer.symbol(code.get());
+  writer.write_pending();
+  row.sets = writer.take_sets();
+  (void)code.release();
+  return !writer.failed();
+}
+
+void write_sets(FILE* out, const char* label, const std::vector<SetSlot>& sets) {
+  fprintf(out, "%s:\n", label);
+  for (const SetSlot& s : sets) fprintf(out, "\t.quad %s, %s\n", s.slot.c_str(), s.items.c_str());
+}
+
+void write_library_rows(FILE* out, std::vector<LibraryRow>& rows) {
+  std::ranges::sort(rows, {}, &LibraryRow::size);
+  fprintf(out, "\t.section .rodata.frozen_sets,\"a\"\n\t.p2align 3\n");
+  for (size_t i = 0; i < rows.size(); i++) write_sets(out, (".Llibrary_sets" + std::to_string(i)).c_str(), rows[i].sets);
+  fprintf(out, "\t.globl taipan_library_image_count\n\t.hidden taipan_library_image_count\n"
+               "taipan_library_image_count:\n\t.quad %zu\n", rows.size());
+  fprintf(out, "\t.section .data.frozen_images,\"aw\"\n\t.p2align 3\n\t.globl taipan_library_images\n"
+               "\t.hidden taipan_library_images\ntaipan_library_images:\n");
+  for (size_t i = 0; i < rows.size(); i++) {
+    const LibraryRow& r = rows[i];
+    fprintf(out, "\t.quad %lld, %#llx, %#llx, %s, .Llibrary_sets%zu, %zu\n", static_cast<long long>(r.size),
+            static_cast<unsigned long long>(r.digest.first), static_cast<unsigned long long>(r.digest.second), r.code.c_str(), i,
+            r.sets.size());
+  }
+}
+
 void write_rows(FILE* out, const std::vector<Row>& rows) {
   fprintf(out, "\t.section .rodata.frozen_sets,\"a\"\n\t.p2align 3\n");
-  for (size_t i = 0; i < rows.size(); i++) {
-    fprintf(out, ".Lsets%zu:\n", i);
-    for (const SetSlot& s : rows[i].sets) fprintf(out, "\t.quad %s, %s\n", s.slot.c_str(), s.items.c_str());
-  }
+  for (size_t i = 0; i < rows.size(); i++) write_sets(out, (".Lsets" + std::to_string(i)).c_str(), rows[i].sets);
   fprintf(out, "\t.section .data.frozen_images,\"aw\"\n\t.p2align 3\n\t.globl taipan_frozen_images\n"
                "\t.hidden taipan_frozen_images\ntaipan_frozen_images:\n");
   for (size_t i = 0; i < rows.size(); i++) {
@@ -277,7 +397,6 @@ void write_rows(FILE* out, const std::vector<Row>& rows) {
     fprintf(out, "\t.quad %lld, %lld, %s, .Lsets%zu, %zu\n", static_cast<long long>(r.size),
             static_cast<long long>(r.mtime), r.code.c_str(), i, r.sets.size());
   }
-  fprintf(out, "\t.section .note.GNU-stack,\"\",@progbits\n");
 }
 
 }  // namespace
@@ -300,5 +419,11 @@ int main(int argc, char** argv) {
     if (is_first_of_its_file(all, m) && !freeze(m, argv[2], writer, row)) return 1;
   }
   write_rows(out, rows);
+  std::vector<LibraryRow> library;
+  for (const char* module : library_image_files())
+    if (!embed(argv[2], module, writer, library)) return 1;
+  write_library_rows(out, library);
+  writer.write_name_table();
+  fprintf(out, "\t.section .note.GNU-stack,\"\",@progbits\n");
   return fclose(out) ? 1 : 0;
 }

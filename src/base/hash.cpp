@@ -105,4 +105,24 @@ Hash hash_double(double value, const void* identity) {
   return h == -1 ? -2 : h;
 }
 
+Digest digest_of(std::string_view data) {
+  constexpr uint64_t kFactors[] = {0x9e3779b97f4a7c15, 0xd1b54a32d192ed03};  // odd; of the golden ratio and its kin
+  auto fold = [](uint64_t a, uint64_t b) {
+    auto product = static_cast<unsigned __int128>(a) * b;
+    return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+  };
+  Digest d{data.size() ^ kFactors[0], data.size() ^ kFactors[1]};
+  auto add = [&](uint64_t a, uint64_t b) {
+    d.first = fold(d.first ^ a, b ^ kFactors[0]);
+    d.second = fold(d.second ^ b, a ^ kFactors[1]) + a;
+  };
+  const char* p = data.data();
+  size_t n = data.size();
+  for (; n > 16; p += 16, n -= 16) add(word_at<uint64_t>(p), word_at<uint64_t>(p + 8));
+  char last[16] = {};
+  if (n) memcpy(last, p, n);
+  add(word_at<uint64_t>(last), word_at<uint64_t>(last + 8));
+  return d;
+}
+
 }  // namespace taipan

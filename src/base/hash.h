@@ -43,15 +43,15 @@ inline Hash hash_bytes(const void* data, size_t size) {
 }
 
 /// A cheaper hash of text or bytes, for tables whose order nobody sees. With the process's key, so that nobody can choose
-/// texts that meet.
-inline uint32_t table_hash(const char* p, size_t n) {
+/// texts that meet; tables made at build time have no key.
+inline uint32_t table_hash(const char* p, size_t n, HashKey key = hash_secret.key) {
   auto fold = [](uint64_t a, uint64_t b) {
     auto product = static_cast<unsigned __int128>(a) * b;
     return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
   };
   // Odd numbers without pattern: the fractions of the roots of 2 and 3.
   constexpr uint64_t kFirst = 0x6a09e667f3bcc909, kSecond = 0xbb67ae8584caa73b;
-  uint64_t first = hash_secret.key.k0 ^ kFirst, second = hash_secret.key.k1 ^ kSecond ^ n;
+  uint64_t first = key.k0 ^ kFirst, second = key.k1 ^ kSecond ^ n;
   for (; n > 16; p += 16, n -= 16) second = fold(word_at<uint64_t>(p) ^ first, word_at<uint64_t>(p + 8) ^ second);
   uint64_t a = 0, b = 0;
   if (n >= 8) {
@@ -65,6 +65,13 @@ inline uint32_t table_hash(const char* p, size_t n) {
   uint64_t h = fold(a ^ first, b ^ second);
   return static_cast<uint32_t>(h ^ h >> 32);
 }
+
+/// 128 bits that two texts of one length do not share by chance. No protection against somebody who wants them to.
+struct Digest {
+  uint64_t first, second;
+  bool operator==(const Digest&) const = default;
+};
+Digest digest_of(std::string_view data);
 
 inline constexpr int kHashBits = 61;
 inline constexpr uint64_t kHashModulus = (uint64_t{1} << kHashBits) - 1;

@@ -85,8 +85,6 @@ void str_dealloc(PyObject* s);
 Ref<> intern(Ref<> str);
 inline bool is_interned(PyObject* s) { return reinterpret_cast<Str*>(s)->state.interned != 0; }
 Ref<> new_interned(std::string_view utf8);
-/// Calls `visit(PyObject*)` for every interned str.
-size_t interned_count();
 
 /// UnicodeDecodeError(encoding, bytes(data), start, end, reason) and its encoding twin, which takes
 /// the str.

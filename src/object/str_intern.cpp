@@ -1,23 +1,24 @@
 // The table of interned strs: open addressing, linear probing, removal by shifting back, so that it
 // holds no dead entries. It does not own: a dying str takes itself out. The static names and the
-// one-character strs are in it from the start and stay.
+// one-character strs have a table of their own, which the build lays out as data of the executable.
 #include <array>
+#include <cassert>
 
 #include "base/hash.h"
 #include "base/short_text.h"
 #include "object/alloc.h"
+#include "object/static_names.h"
 #include "object/str_internal.h"
-
-extern "C" {
-extern char __start_taipan_names[];
-extern char __stop_taipan_names[];
-}
 
 namespace taipan {
 namespace {
 
 std::string_view raw_text(PyObject* s) {
   return {static_cast<const char*>(str_data(s)), static_cast<size_t>(str_length(s)) * static_cast<size_t>(str_kind(s))};
+}
+
+bool is_text_of(PyObject* s, std::string_view ascii) {
+  return is_ascii(s) && static_cast<size_t>(str_length(s)) == ascii.size() && same_text(narrow_text(s).data(), ascii.data(), ascii.size());
 }
 
 /// Hashes are the table's own, and lie apart: looking for a name touches only the strs that are likely to be it, and the
@@ -29,7 +30,6 @@ class InternTable {
     uint32_t hash = table_hash(text.data(), text.size());
     return hash ? hash : 1;
   }
-  size_t count() const { return count_; }
 
   /// The interned twin of `s`, or null.
   PyObject* find(PyObject* s, uint32_t hash) const {
@@ -37,14 +37,11 @@ class InternTable {
   }
   /// The same for text that is no str yet. What is found shows that it is ASCII.
   PyObject* find(std::string_view text, uint32_t hash) const {
-    return find_if(hash, [&](PyObject* present) {
-      return is_ascii(present) && static_cast<size_t>(str_length(present)) == text.size() &&
-             same_text(narrow_text(present).data(), text.data(), text.size());
-    });
+    return find_if(hash, [&](PyObject* present) { return is_text_of(present, text); });
   }
   /// `s` is not in the table. False: no memory.
   bool insert(PyObject* s, uint32_t hash) {
-    if ((count_ + 1) * 3 > capacity() * 2 && !reserve(capacity() ? capacity() * 2 : 4096)) return false;
+    if ((count_ + 1) * 3 > capacity() * 2 && !reserve(capacity() ? capacity() * 2 : 1024)) return false;
     place(s, hash);
     count_++;
     return true;
@@ -102,7 +99,24 @@ class InternTable {
 };
 
 constinit InternTable interned;
-constexpr size_t kFirstSize = 8192;  // what a start interns fits without growing
+
+template <class Same>
+PyObject* find_static_if(uint32_t hash, Same same) {
+  const StaticNameTable& table = taipan_static_names;
+  for (size_t i = hash & table.mask; table.hashes[i]; i = (i + 1) & table.mask)
+    if (table.hashes[i] == hash && same(table.strs[i])) return table.strs[i];
+  return nullptr;
+}
+bool has_static_table() { return &taipan_static_names != nullptr; }
+
+PyObject* find_static(PyObject* s) {
+  if (!has_static_table()) return nullptr;
+  return find_static_if(static_name_hash(raw_text(s)), [&](PyObject* present) { return str_equal(present, s); });
+}
+PyObject* find_static(std::string_view text) {
+  if (!has_static_table()) return nullptr;
+  return find_static_if(static_name_hash(text), [&](PyObject* present) { return is_text_of(present, text); });
+}
 
 }  // namespace
 
@@ -141,6 +155,7 @@ constexpr auto make_characters() {
 
 /// The twin that is in the table after this; null: no memory.
 PyObject* enter_immortal(PyObject* s) {
+  if (PyObject* twin = find_static(s)) return twin;
   uint32_t hash = InternTable::hash_of(raw_text(s));
   if (PyObject* twin = interned.find(s, hash)) return twin;
   return interned.insert(s, hash) ? s : nullptr;
@@ -155,13 +170,14 @@ extern "C" constinit std::array<Latin1Character, 128> taipan_upper_characters = 
 PyObject* latin1_characters[256];
 
 bool intern_static_names() {
-  if (!interned.reserve(kFirstSize)) return false;
-  for (char* at = __start_taipan_names; at < __stop_taipan_names;) {
-    auto s = reinterpret_cast<PyObject*>(at);
-    if (!enter_immortal(s)) return false;
-    size_t size = sizeof(PyASCIIObject) + static_cast<size_t>(str_length(s)) + 1;
-    at += (size + 15) / 16 * 16;
+  if (!has_static_table()) {
+    bool entered = true;
+    for_each_static_name([&](PyObject* s) { entered = entered && enter_immortal(s); });
+    if (!entered) return false;
   }
+#ifndef NDEBUG
+  for_each_static_name([](PyObject* s) { assert(!has_static_table() || find_static(s) == s); });
+#endif
   // A name of one character is that character's str.
   for (int c = 0; c < 256; c++) {
     auto s = c < 128 ? object(&taipan_ascii_characters[c]) : object(&taipan_upper_characters[c - 128]);
@@ -179,6 +195,7 @@ static void enter(PyObject* s, uint32_t hash) {
 Ref<> intern(Ref<> str) {
   PyObject* s = str.get();
   if (!s || !PyUnicode_CheckExact(s) || is_interned(s)) return str;
+  if (PyObject* twin = find_static(s)) return share(twin);
   uint32_t hash = InternTable::hash_of(raw_text(s));
   if (PyObject* twin = interned.find(s, hash)) return share(twin);
   enter(s, hash);
@@ -187,6 +204,7 @@ Ref<> intern(Ref<> str) {
 
 Ref<> new_interned(std::string_view utf8) {
   // Most names are there already: a start asks for thousands.
+  if (PyObject* present = find_static(utf8)) return share(present);
   uint32_t hash = InternTable::hash_of(utf8);
   if (PyObject* present = interned.find(utf8, hash)) return share(present);
   if (!is_ascii_text(utf8.data(), utf8.size())) return intern(new_str(utf8));
@@ -196,7 +214,5 @@ Ref<> new_interned(std::string_view utf8) {
 }
 
 void forget_interned(PyObject* s) { interned.remove(s); }
-
-size_t interned_count() { return interned.count(); }
 
 }  // namespace taipan

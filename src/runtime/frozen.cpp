@@ -98,12 +98,11 @@ static bool is_current(const FrozenModule& m, const FrozenImage& image) {
   return info.st_size == image.size && info.st_mtime == image.mtime;
 }
 
-static Status make_sets(FrozenImage& image) {
-  for (int64_t i = 0; i < image.set_count; i++) {
-    Ref<> set = TRY(new_frozenset(image.sets[i].items));
-    if (!*image.sets[i].slot) *image.sets[i].slot = set.release();
+Status make_frozen_sets(const FrozenSetConstant* sets, int64_t count) {
+  for (int64_t i = 0; i < count; i++) {
+    Ref<> set = TRY(new_frozenset(sets[i].items));
+    if (!*sets[i].slot) *sets[i].slot = set.release();
   }
-  image.set_count = 0;
   return {};
 }
 
@@ -112,7 +111,7 @@ Ref<> frozen_code(const FrozenModule& module) {
   if (!taipan_frozen_images) return compile_frozen(m, library_folder());
   FrozenImage& image = taipan_frozen_images[&m - kFrozen];
   if (!image.code || !is_current(m, image)) return compile_frozen(m, library_folder());
-  TRY(make_sets(image));
+  TRY(make_frozen_sets(image.sets, std::exchange(image.set_count, 0)));
   return share(object(image.code));
 }
 

@@ -11,6 +11,9 @@ struct FrozenSetConstant {
   PyObject* items;  ///< tuple
 };
 
+/// Puts the sets where they belong; once. False: no memory.
+Status make_frozen_sets(const FrozenSetConstant* sets, int64_t count);
+
 struct FrozenImage {
   int64_t size, mtime;  ///< of the source that it was made from
   Code* code;           ///< null: not embedded

@@ -16,6 +16,7 @@
 #include "object/stack.h"
 #include "object/str.h"
 #include "object/tuple.h"
+#include "runtime/library_images.h"
 #include "runtime/marshal.h"
 #include "types/buffer.h"
 #include "types/code.h"
@@ -453,7 +454,10 @@ Ref<> Reader::read_code(bool flagged) {
 
 }  // namespace
 
-Ref<> marshal_load(std::string_view data) { return Reader(data).read_top(); }
+Ref<> marshal_load(std::string_view data) {
+  if (Ref<> code = library_image(data)) return code;
+  return Reader(data).read_top();
+}
 
 Ref<> marshal_load_file(PyObject* file) {
   // What is not a binary file is told at once, in words that fit.
