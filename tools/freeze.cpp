@@ -31,6 +31,7 @@
 #include "runtime/source.h"
 #include "runtime/traceback_print.h"
 #include "types/code.h"
+#include "types/module.h"
 #include "vm/verify.h"
 
 using namespace taipan;
@@ -52,7 +53,11 @@ class ImageWriter {
   /// How the assembler calls the object; it is written sooner or later.
   std::string symbol(PyObject* o);
   void write_pending();
+  /// Writes the names that running a module asks for: those of its own code and its classes', and of the functions made.
+  void write_names_of_body(Code* body);
   std::vector<SetSlot> take_sets() { return std::move(sets_); }
+  /// Sections that are written from now on: what one kind of program uses lies together.
+  void set_group(std::string group) { group_ = std::move(group); }
   /// After everything else.
   void write_name_table();
   bool failed() const { return failed_; }
@@ -69,6 +74,7 @@ class ImageWriter {
   std::string fixed_symbol(PyObject* o);
 
   FILE* out_;
+  std::string group_ = "frozen";
   std::unordered_map<PyObject*, std::string> symbols_;
   std::unordered_map<std::string, PyObject*> names_;
   std::vector<PyObject*> pending_;
@@ -76,6 +82,9 @@ class ImageWriter {
   std::vector<SetSlot> sets_;
   bool failed_ = false;
 };
+
+constexpr const char *kNames = "taipan_names", *kBytes = ".data.bytes_";
+bool is_name_section(const char* section) { return section == kNames; }
 
 bool within(PyObject* o, const char* start, size_t size) {
   auto* p = reinterpret_cast<const char*>(o);
@@ -131,9 +140,24 @@ void ImageWriter::write_pending() {
   pending_.clear();
 }
 
+void ImageWriter::write_names_of_body(Code* body) {
+  for (Py_ssize_t i = 0; i < tuple_size(body->co_names); i++) (void)symbol(item(body->co_names, i));
+  for (Py_ssize_t i = 0; i < tuple_size(body->co_consts); i++) {
+    if (!PyCode_Check(item(body->co_consts, i))) continue;
+    auto* inner = reinterpret_cast<Code*>(item(body->co_consts, i));
+    (void)symbol(inner->co_name);
+    (void)symbol(inner->co_qualname);
+    bool is_class = !(inner->co_flags & CO_OPTIMIZED);
+    if (is_class) write_names_of_body(inner);
+  }
+  write_pending();
+}
+
 void ImageWriter::write_head(PyObject* o, const char* section) {
   bool has_head = PyType_IS_GC(Py_TYPE(o));
-  fprintf(out_, "\t.section %s,\"aw\"\n\t.p2align 4\n%s%s:\n\t.quad %lld\n", section, has_head ? "\t.quad 0,0\n" : "",
+  // Tables of lines and the like are hardly ever looked at: they stay out of the way.
+  std::string group = is_name_section(section) ? "" : section == kBytes ? "all" : group_;
+  fprintf(out_, "\t.section %s%s,\"aw\"\n\t.p2align 4\n%s%s:\n\t.quad %lld\n", section, group.c_str(), has_head ? "\t.quad 0,0\n" : "",
           symbols_[o].c_str(), static_cast<long long>(kImmortal));
 }
 
@@ -166,7 +190,7 @@ void ImageWriter::write_str(PyObject* s) {
     c->utf8_length = c->wstr_length = 0;
   }
   // Names are walked at start: they lie there back to back, in sizes that are multiples of 16.
-  write_head(s, is_name ? "taipan_names" : ".data.frozen_texts");
+  write_head(s, is_name ? kNames : ".data.texts_");
   write_memory(s, copy.data(), size, {{8, "PyUnicode_Type"}});
   if (is_name) {
     fprintf(out_, "\t.p2align 4\n");
@@ -192,12 +216,10 @@ void ImageWriter::write_name_table() {
     hashes[i] = hash;
     symbols[i] = symbol(s);
   }
-  fprintf(out_, "\t.section .rodata.static_names,\"a\"\n\t.p2align 3\n.Lname_hashes:\n");
-  for (uint32_t hash : hashes) fprintf(out_, "\t.long %u\n", hash);
-  fprintf(out_, ".Lname_strs:\n");
-  for (const std::string& s : symbols) fprintf(out_, "\t.quad %s\n", s.c_str());
+  fprintf(out_, "\t.section .rodata.static_names,\"a\"\n\t.p2align 3\n.Lname_entries:\n");
+  for (size_t i = 0; i < size; i++) fprintf(out_, "\t.long %u, %s\n", hashes[i], symbols[i].c_str());
   fprintf(out_, "\t.globl taipan_static_names\n\t.hidden taipan_static_names\ntaipan_static_names:\n"
-                "\t.quad %zu, %zu, .Lname_hashes, .Lname_strs\n", size - 1, names.size());
+                "\t.quad %zu, .Lname_entries\n", size - 1);
 }
 
 void ImageWriter::write_tuple(PyObject* t) {
@@ -214,7 +236,7 @@ void ImageWriter::write_tuple(PyObject* t) {
       words[at] = symbol(o);
     }
   }
-  write_head(t, ".data.frozen_tuples");
+  write_head(t, ".data.tuples_");
   write_memory(t, t, offsetof(PyTupleObject, ob_item) + static_cast<size_t>(tuple_size(t)) * 8, words);
 }
 
@@ -233,7 +255,7 @@ void ImageWriter::write_code(Code* c) {
 #undef FIELD
   words[offsetof(Code, co_weakreflist)] = words[offsetof(Code, _co_code)] = words[offsetof(Code, _co_linearray)] =
       words[offsetof(Code, co_extra)] = "0";
-  write_head(reinterpret_cast<PyObject*>(c), ".data.frozen_code");
+  write_head(reinterpret_cast<PyObject*>(c), ".data.code_");
   size_t size = offsetof(Code, co_code_adaptive) + static_cast<size_t>(code_size(c)) * sizeof(CodeUnit);
   write_memory(reinterpret_cast<PyObject*>(c), c, size, words);
 }
@@ -244,12 +266,12 @@ void ImageWriter::write(PyObject* o) {
   if (PyUnicode_CheckExact(o)) return write_str(o);
   const char* type = nullptr;
   size_t size = 0;
-  const char* section = ".data.frozen_texts";
+  const char* section = ".data.texts_";
   if (PyBytes_CheckExact(o)) {
     type = "PyBytes_Type";
     size = offsetof(PyBytesObject, ob_sval) + static_cast<size_t>(Py_SIZE(o)) + 1;
     bytes_hash_field(o) = -1;
-    section = ".data.frozen_bytes";
+    section = kBytes;
   } else if (PyLong_CheckExact(o)) {
     type = "PyLong_Type";
     size = offsetof(Int, ob_digit) + static_cast<size_t>(Py_ABS(Py_SIZE(o))) * sizeof(digit);
@@ -283,7 +305,8 @@ bool is_first_of_its_file(std::span<const FrozenModule> all, const FrozenModule&
 }
 
 /// A module that the library lacks stays without image.
-bool freeze(const FrozenModule& m, const char* library, ImageWriter& writer, Row& row) {
+bool compile(std::span<const FrozenModule> all, const FrozenModule& m, const char* library, ImageWriter& writer, Row& row, Ref<>& code) {
+  if (!is_first_of_its_file(all, m)) return true;
   if (m.file) {
     std::string path = std::string(library) + "/" + m.file + ".py";
     struct stat info;
@@ -291,11 +314,16 @@ bool freeze(const FrozenModule& m, const char* library, ImageWriter& writer, Row
     row.size = info.st_size;
     row.mtime = info.st_mtime;
   }
-  Ref<> code = compile_frozen(m, library);
+  code = compile_frozen(m, library);
   if (!code) {
     print_pending_to_stderr();
     return false;
   }
+  writer.write_names_of_body(reinterpret_cast<Code*>(code.get()));
+  return true;
+}
+
+bool freeze(ImageWriter& writer, Row& row, Ref<> code) {
   row.code = writer.symbol(code.get());
   writer.write_pending();
   row.sets = writer.take_sets();
@@ -401,6 +429,17 @@ void write_rows(FILE* out, const std::vector<Row>& rows) {
 
 }  // namespace
 
+/// For their names.
+void make_modules_of_a_start() {
+  for (const char* name : {"_thread", "_weakref", "_io", "marshal", "posix", "time", "_codecs", "_signal", "_abc", "_stat"}) {
+    Ref<> spec = new_early_spec("Spec", name);
+    Ref<> module = spec ? create_builtin_module(*find_builtin_module(name), spec.get()) : Ref<>();
+    PyModuleDef* definition = module && PyModule_Check(module.get()) ? reinterpret_cast<Module*>(module.get())->def : nullptr;
+    if (definition) (void)exec_module(module.get(), definition);
+    clear_error();
+  }
+}
+
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
   config.ignore_environment = config.no_site = 1;
@@ -412,16 +451,24 @@ int main(int argc, char** argv) {
     return 1;
   }
   ImageWriter writer(out);
+  make_modules_of_a_start();
+  // The names that a start has interned come first, back to back, for each start asks for them.
+  for_each_interned([](PyObject* s, void* to) { (void)static_cast<ImageWriter*>(to)->symbol(s); }, &writer);
+  writer.write_pending();
   std::vector<Row> rows;
   std::span<const FrozenModule> all = frozen_modules();
-  for (const FrozenModule& m : all) {
-    Row& row = rows.emplace_back();
-    if (is_first_of_its_file(all, m) && !freeze(m, argv[2], writer, row)) return 1;
-  }
+  std::vector<Ref<>> codes;
+  for (const FrozenModule& m : all)
+    if (Ref<>& code = codes.emplace_back(); !compile(all, m, argv[2], writer, rows.emplace_back(), code)) return 1;
+  for (size_t i = 0; i < rows.size(); i++)
+    if (codes[i] && !freeze(writer, rows[i], std::move(codes[i]))) return 1;
   write_rows(out, rows);
   std::vector<LibraryRow> library;
-  for (const char* module : library_image_files())
+  for (const char* module : library_image_files()) {
+    bool at_each_start = std::string_view(module).starts_with("encodings/");
+    writer.set_group(at_each_start ? "frozen" : "library" + std::to_string(library.size()));
     if (!embed(argv[2], module, writer, library)) return 1;
+  }
   write_library_rows(out, library);
   writer.write_name_table();
   fprintf(out, "\t.section .note.GNU-stack,\"\",@progbits\n");

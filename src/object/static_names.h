@@ -14,9 +14,14 @@ extern char __stop_taipan_names[];
 namespace taipan {
 
 struct StaticNameTable {
-  uint64_t mask, count;
-  const uint32_t* hashes;  ///< 0: an empty place
-  PyObject* const* strs;
+  struct Entry {
+    uint32_t hash;     ///< 0: an empty place
+    uint32_t address;  ///< of the str: the executable lies in the lowest 4 GB
+
+    PyObject* str() const { return reinterpret_cast<PyObject*>(uintptr_t{address}); }
+  };
+  uint64_t mask;
+  const Entry* entries;
 };
 
 /// By the characters as they lie in memory.

@@ -85,6 +85,8 @@ void str_dealloc(PyObject* s);
 Ref<> intern(Ref<> str);
 inline bool is_interned(PyObject* s) { return reinterpret_cast<Str*>(s)->state.interned != 0; }
 Ref<> new_interned(std::string_view utf8);
+/// All that are not static.
+void for_each_interned(void (*visit)(PyObject* s, void* arg), void* arg);
 
 /// UnicodeDecodeError(encoding, bytes(data), start, end, reason) and its encoding twin, which takes
 /// the str.

@@ -60,6 +60,11 @@ class InternTable {
     hashes_[i] = 0;
     count_--;
   }
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (size_t i = 0; i < capacity(); i++)
+      if (hashes_[i]) visit(entries_[i]);
+  }
   /// Room for a power of two of entries.
   bool reserve(size_t size) {
     size_t old = capacity();
@@ -103,8 +108,8 @@ constinit InternTable interned;
 template <class Same>
 PyObject* find_static_if(uint32_t hash, Same same) {
   const StaticNameTable& table = taipan_static_names;
-  for (size_t i = hash & table.mask; table.hashes[i]; i = (i + 1) & table.mask)
-    if (table.hashes[i] == hash && same(table.strs[i])) return table.strs[i];
+  for (size_t i = hash & table.mask; table.entries[i].hash; i = (i + 1) & table.mask)
+    if (table.entries[i].hash == hash && same(table.entries[i].str())) return table.entries[i].str();
   return nullptr;
 }
 bool has_static_table() { return &taipan_static_names != nullptr; }
@@ -214,5 +219,9 @@ Ref<> new_interned(std::string_view utf8) {
 }
 
 void forget_interned(PyObject* s) { interned.remove(s); }
+
+void for_each_interned(void (*visit)(PyObject* s, void* arg), void* arg) {
+  interned.for_each([&](PyObject* s) { visit(s, arg); });
+}
 
 }  // namespace taipan
