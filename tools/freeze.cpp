@@ -331,11 +331,14 @@ bool freeze(ImageWriter& writer, Row& row, Ref<> code) {
   return !writer.failed();
 }
 
-struct LibraryRow {
-  int64_t size = 0;
-  Digest digest{};
-  std::string code;
-  std::vector<SetSlot> sets;
+struct LibraryKeyRow {
+  int64_t size;
+  Digest digest;
+  size_t image;
+};
+struct LibraryRows {
+  std::vector<Row> images;
+  std::vector<LibraryKeyRow> keys;
 };
 
 /// The content of a module's `.pyc` file behind the header, if it is there and of the source as it is.
@@ -356,19 +359,6 @@ Ref<> read_cache(const std::string& folder, const std::string& name, const struc
   return new_bytes(data.substr(sizeof header));
 }
 
-/// What an import will find in the cache, or write there.
-Ref<> marshalled(const std::string& library, const std::string& module) {
-  std::string path = library + "/" + module + ".py", stem = path.substr(0, path.size() - 3);
-  size_t slash = stem.rfind('/') + 1;
-  struct stat info;
-  if (stat(path.c_str(), &info)) return {};
-  if (Ref<> cached = read_cache(stem.substr(0, slash), stem.substr(slash), info)) return cached;
-  Ref<> name = TRY(new_str(path));
-  Ref<> source = TRY(read_file(name.get()));
-  Ref<> code = TRY(compile_source(bytes_view(source.get()), name.get(), SourceKind::file));
-  return marshal_dump(code.get(), marshal::kVersion);
-}
-
 Status verify_all(Code* code) {
   TRY(verify_before_first_run(code));
   for (Py_ssize_t i = 0; i < tuple_size(code->co_consts); i++)
@@ -377,16 +367,31 @@ Status verify_all(Code* code) {
 }
 
 /// A module that the library lacks, or whose source does not compile, is left out.
-bool embed(const char* library, const char* module, ImageWriter& writer, std::vector<LibraryRow>& rows) {
-  Ref<> data = marshalled(library, module);
-  Ref<> code = data ? marshal_load(bytes_view(data.get())) : Ref<>();
-  if (!code || !PyCode_Check(code.get()) || !verify_all(reinterpret_cast<Code*>(code.get()))) {
+bool embed(const std::string& library, const std::string& module, ImageWriter& writer, LibraryRows& rows) {
+  std::string path = library + "/" + module + ".py", stem = path.substr(0, path.size() - 3);
+  size_t slash = stem.rfind('/') + 1;
+  struct stat info;
+  Ref<> name = new_str(path), source = name && !stat(path.c_str(), &info) ? read_file(name.get()) : Ref<>();
+  Ref<> code = source ? compile_source(bytes_view(source.get()), name.get(), SourceKind::file) : Ref<>();
+  Ref<> held = code ? share(code.get()) : Ref<>();  // as by importlib: marshal's bytes tell whether others refer to an object
+  Ref<> own = code ? marshal_dump(code.get(), marshal::kVersion) : Ref<>();  // what Taipan's cache will have
+  code = own ? marshal_load(bytes_view(own.get())) : Ref<>();
+  if (!code || !verify_all(reinterpret_cast<Code*>(code.get()))) {
     clear_error();
     return true;
   }
-  LibraryRow& row = rows.emplace_back();
-  row.size = static_cast<int64_t>(bytes_view(data.get()).size());
-  row.digest = digest_of(bytes_view(data.get()));
+  auto add_key = [&](PyObject* data) {
+    std::string_view bytes = bytes_view(data);
+    rows.keys.push_back({static_cast<int64_t>(bytes.size()), digest_of(bytes), rows.images.size()});
+  };
+  add_key(own.get());
+  if (Ref<> cached = read_cache(stem.substr(0, slash), stem.substr(slash), info)) {
+    Ref<> theirs = marshal_load(bytes_view(cached.get()));
+    Result<bool> same = theirs ? equal(theirs.get(), code.get()) : Result<bool>(false);
+    if (same && *same) add_key(cached.get());
+    clear_error();
+  }
+  Row& row = rows.images.emplace_back();
   row.code = writer.symbol(code.get());
   writer.write_pending();
   row.sets = writer.take_sets();
@@ -399,20 +404,18 @@ void write_sets(FILE* out, const char* label, const std::vector<SetSlot>& sets) 
   for (const SetSlot& s : sets) fprintf(out, "\t.quad %s, %s\n", s.slot.c_str(), s.items.c_str());
 }
 
-void write_library_rows(FILE* out, std::vector<LibraryRow>& rows) {
-  std::ranges::sort(rows, {}, &LibraryRow::size);
+void write_library_rows(FILE* out, LibraryRows& rows) {
   fprintf(out, "\t.section .rodata.frozen_sets,\"a\"\n\t.p2align 3\n");
-  for (size_t i = 0; i < rows.size(); i++) write_sets(out, (".Llibrary_sets" + std::to_string(i)).c_str(), rows[i].sets);
-  fprintf(out, "\t.globl taipan_library_image_count\n\t.hidden taipan_library_image_count\n"
-               "taipan_library_image_count:\n\t.quad %zu\n", rows.size());
-  fprintf(out, "\t.section .data.frozen_images,\"aw\"\n\t.p2align 3\n\t.globl taipan_library_images\n"
-               "\t.hidden taipan_library_images\ntaipan_library_images:\n");
-  for (size_t i = 0; i < rows.size(); i++) {
-    const LibraryRow& r = rows[i];
-    fprintf(out, "\t.quad %lld, %#llx, %#llx, %s, .Llibrary_sets%zu, %zu\n", static_cast<long long>(r.size),
-            static_cast<unsigned long long>(r.digest.first), static_cast<unsigned long long>(r.digest.second), r.code.c_str(), i,
-            r.sets.size());
-  }
+  for (size_t i = 0; i < rows.images.size(); i++) write_sets(out, (".Llibrary_sets" + std::to_string(i)).c_str(), rows.images[i].sets);
+  std::ranges::sort(rows.keys, {}, &LibraryKeyRow::size);
+  fprintf(out, "\t.globl taipan_library_key_count\n\t.hidden taipan_library_key_count\ntaipan_library_key_count:\n\t.quad %zu\n"
+               "\t.globl taipan_library_keys\n\t.hidden taipan_library_keys\ntaipan_library_keys:\n", rows.keys.size());
+  for (const LibraryKeyRow& key : rows.keys)
+    fprintf(out, "\t.quad %lld, %#llx, %#llx, .Llibrary_image%zu\n", static_cast<long long>(key.size),
+            static_cast<unsigned long long>(key.digest.first), static_cast<unsigned long long>(key.digest.second), key.image);
+  fprintf(out, "\t.section .data.frozen_images,\"aw\"\n\t.p2align 3\n");
+  for (size_t i = 0; i < rows.images.size(); i++)
+    fprintf(out, ".Llibrary_image%zu:\n\t.quad %s, .Llibrary_sets%zu, %zu\n", i, rows.images[i].code.c_str(), i, rows.images[i].sets.size());
 }
 
 void write_rows(FILE* out, const std::vector<Row>& rows) {
@@ -428,6 +431,15 @@ void write_rows(FILE* out, const std::vector<Row>& rows) {
 }
 
 }  // namespace
+
+bool is_run_by_start(std::string_view module) {
+  constexpr std::string_view kModules[] = {"_frozen_importlib", "_frozen_importlib_external", "zipimport", "abc", "codecs", "io",
+                                           "_collections_abc", "_sitebuiltins", "genericpath", "posixpath", "os", "site", "stat"};
+  return std::ranges::find(kModules, module) != std::end(kModules);
+}
+void write_label(FILE* out, const char* section, const char* name) {
+  fprintf(out, "\t.section %s,\"aw\"\n\t.globl %s\n\t.hidden %s\n%s:\n", section, name, name, name);
+}
 
 /// For their names.
 void make_modules_of_a_start() {
@@ -452,21 +464,27 @@ int main(int argc, char** argv) {
   }
   ImageWriter writer(out);
   make_modules_of_a_start();
+  write_label(out, kNames, "taipan_start_names_start");
   // The names that a start has interned come first, back to back, for each start asks for them.
   for_each_interned([](PyObject* s, void* to) { (void)static_cast<ImageWriter*>(to)->symbol(s); }, &writer);
   writer.write_pending();
   std::vector<Row> rows;
   std::span<const FrozenModule> all = frozen_modules();
+  write_label(out, ".data.code_frozen", "taipan_frozen_code_start");
   std::vector<Ref<>> codes;
   for (const FrozenModule& m : all)
     if (Ref<>& code = codes.emplace_back(); !compile(all, m, argv[2], writer, rows.emplace_back(), code)) return 1;
-  for (size_t i = 0; i < rows.size(); i++)
-    if (codes[i] && !freeze(writer, rows[i], std::move(codes[i]))) return 1;
+  write_label(out, kNames, "taipan_start_names_end");
+  for (bool first : {true, false}) {
+    for (size_t i = 0; i < rows.size(); i++)
+      if (codes[i] && is_run_by_start(all[i].name) == first && !freeze(writer, rows[i], std::move(codes[i]))) return 1;
+    if (first) write_label(out, ".data.code_frozen", "taipan_frozen_code_end");
+  }
   write_rows(out, rows);
-  std::vector<LibraryRow> library;
+  LibraryRows library;
   for (const char* module : library_image_files()) {
     bool at_each_start = std::string_view(module).starts_with("encodings/");
-    writer.set_group(at_each_start ? "frozen" : "library" + std::to_string(library.size()));
+    writer.set_group(at_each_start ? "frozen" : "library" + std::to_string(library.images.size()));
     if (!embed(argv[2], module, writer, library)) return 1;
   }
   write_library_rows(out, library);

@@ -152,9 +152,15 @@ Ref<> gc_get_referents(PyObject* const* objects, Py_ssize_t n);
 void gc_freeze();
 void gc_unfreeze();
 Py_ssize_t gc_frozen_count();
+extern "C" char __executable_start, _end;  // the linker's
+/// Objects of the executable itself (built-in types, names, embedded code) have no collector's head. Their address tells.
+inline bool gc_is_static(const void* o) {
+  return reinterpret_cast<uintptr_t>(o) - reinterpret_cast<uintptr_t>(&__executable_start) <
+         static_cast<uintptr_t>(&_end - &__executable_start);
+}
 /// Tuples and dicts of atoms need no examining.
 inline bool gc_may_be_tracked(PyObject* o) {
-  return PyType_IS_GC(Py_TYPE(o)) && (!Py_TYPE(o)->tp_is_gc || Py_TYPE(o)->tp_is_gc(o)) &&
+  return !gc_is_static(o) && PyType_IS_GC(Py_TYPE(o)) && (!Py_TYPE(o)->tp_is_gc || Py_TYPE(o)->tp_is_gc(o)) &&
          (!PyTuple_CheckExact(o) || gc_is_tracked(o));
 }
 /// Debug flags of gc.set_debug.

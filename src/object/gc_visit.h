@@ -6,11 +6,11 @@
 
 namespace taipan {
 
-/// Calls visit(PyObject*) for each reference to an object whose type is collected.
+/// Calls visit(PyObject*) for each reference to an object whose type is collected and that is no static one.
 template <class Visit>
 void visit_references(PyObject* o, Visit visit) {
   auto look = [&](auto* p) {
-    if (p && PyType_IS_GC(Py_TYPE(p))) visit(reinterpret_cast<PyObject*>(p));
+    if (p && !gc_is_static(p) && PyType_IS_GC(Py_TYPE(p))) visit(reinterpret_cast<PyObject*>(p));
   };
   PyTypeObject* type = Py_TYPE(o);
   if (type == &PyFunction_Type) {
@@ -39,7 +39,7 @@ void visit_references(PyObject* o, Visit visit) {
     for (PyObject **p = reinterpret_cast<PyListObject*>(o)->ob_item, **end = p + Py_SIZE(o); p < end; p++) look(*p);
   } else if (type->tp_traverse) {
     visitproc call = [](PyObject* p, void* arg) {
-      if (PyType_IS_GC(Py_TYPE(p))) (*static_cast<Visit*>(arg))(p);
+      if (!gc_is_static(p) && PyType_IS_GC(Py_TYPE(p))) (*static_cast<Visit*>(arg))(p);
       return 0;
     };
     type->tp_traverse(o, call, &visit);

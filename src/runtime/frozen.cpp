@@ -1,5 +1,6 @@
 // The modules that every start needs, reported as CPython reports its frozen ones. Their code lies in the executable;
 // where the library on disk is another than the one of the build, its own files are compiled instead.
+#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include "object/bytes.h"
@@ -96,6 +97,18 @@ static bool is_current(const FrozenModule& m, const FrozenImage& image) {
   struct stat info;
   if (!format(path, "{}/{}.py", library_folder(), m.file) || stat(path.c_str(), &info)) return true;
   return info.st_size == image.size && info.st_mtime == image.mtime;
+}
+
+static void make_own(char* from, char* to) {
+#if defined(MADV_POPULATE_WRITE)
+  constexpr uintptr_t kPage = 4096;
+  uintptr_t start = reinterpret_cast<uintptr_t>(from) & ~(kPage - 1), end = reinterpret_cast<uintptr_t>(to) & ~(kPage - 1);
+  if (start < end) madvise(reinterpret_cast<void*>(start), end - start, MADV_POPULATE_WRITE);
+#endif
+}
+void prepare_frozen_objects() {
+  make_own(taipan_frozen_code_start, taipan_frozen_code_end);
+  make_own(taipan_start_names_start, taipan_start_names_end);
 }
 
 Status make_frozen_sets(const FrozenSetConstant* sets, int64_t count) {

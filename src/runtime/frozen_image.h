@@ -14,6 +14,10 @@ struct FrozenSetConstant {
 /// Puts the sets where they belong; once. False: no memory.
 Status make_frozen_sets(const FrozenSetConstant* sets, int64_t count);
 
+/// The pages of embedded objects that a start changes (every function made counts its code object, every name gets its hash)
+/// become the process's own in one go, which is cheaper than one page fault each.
+void prepare_frozen_objects();
+
 struct FrozenImage {
   int64_t size, mtime;  ///< of the source that it was made from
   Code* code;           ///< null: not embedded
@@ -25,3 +29,5 @@ struct FrozenImage {
 
 /// In the order of frozen_modules(); null in the first stage, which makes them.
 extern "C" [[gnu::weak]] taipan::FrozenImage taipan_frozen_images[];
+/// Around the code objects of the modules of a start, and around the names that it asks for.
+extern "C" [[gnu::weak]] char taipan_frozen_code_start[], taipan_frozen_code_end[], taipan_start_names_start[], taipan_start_names_end[];

@@ -29,19 +29,19 @@ static constexpr const char* kFiles[] = {
 std::span<const char* const> library_image_files() { return kFiles; }
 
 Ref<> library_image(std::string_view data) {
-  if (!taipan_library_images) return {};
-  std::span<LibraryImage> images(taipan_library_images, static_cast<size_t>(taipan_library_image_count));
+  if (!taipan_library_keys) return {};
+  std::span<const LibraryKey> keys(taipan_library_keys, static_cast<size_t>(taipan_library_key_count));
   auto size = static_cast<int64_t>(data.size());
-  auto image = std::ranges::lower_bound(images, size, {}, &LibraryImage::size);
-  if (image == images.end() || image->size != size) return {};
+  auto key = std::ranges::lower_bound(keys, size, {}, &LibraryKey::size);
+  if (key == keys.end() || key->size != size) return {};
   Digest digest = digest_of(data);
-  for (; image != images.end() && image->size == size; image++) {
-    if (image->digest != digest || !image->code) continue;
-    if (!make_frozen_sets(image->sets, image->set_count)) {  // marshal will say that there is no memory
+  for (; key != keys.end() && key->size == size; key++) {
+    if (key->digest != digest || !key->image->code) continue;
+    if (!make_frozen_sets(key->image->sets, key->image->set_count)) {  // marshal will say that there is no memory
       clear_error();
       return {};
     }
-    return share(object(std::exchange(image->code, nullptr)));  // marshal makes new objects each time
+    return share(object(std::exchange(key->image->code, nullptr)));  // marshal makes new objects each time
   }
   return {};
 }

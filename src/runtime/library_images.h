@@ -12,11 +12,15 @@
 namespace taipan {
 
 struct LibraryImage {
-  int64_t size;   ///< of the marshalled code; the table is sorted by it
-  Digest digest;
-  Code* code;     ///< null: given out
+  Code* code;  ///< null: given out
   const FrozenSetConstant* sets;
   int64_t set_count;
+};
+/// A module's marshalled code, as the distribution's cache has it or as Taipan writes it.
+struct LibraryKey {
+  int64_t size;  ///< the table is sorted by it
+  Digest digest;
+  LibraryImage* image;
 };
 
 /// What marshal would make of `data`, at the first time; null without an exception: not known, or not the first time.
@@ -28,5 +32,5 @@ std::span<const char* const> library_image_files();
 }  // namespace taipan
 
 /// Null in the first stage of the build, which makes them.
-extern "C" [[gnu::weak]] taipan::LibraryImage taipan_library_images[];
-extern "C" [[gnu::weak]] const int64_t taipan_library_image_count;
+extern "C" [[gnu::weak]] const taipan::LibraryKey taipan_library_keys[];
+extern "C" [[gnu::weak]] const int64_t taipan_library_key_count;

@@ -27,6 +27,7 @@
 #include "object/weakref.h"
 #include "runtime/config.h"
 #include "runtime/dump_traceback.h"
+#include "runtime/frozen_image.h"
 #include "runtime/gil.h"
 #include "runtime/import.h"
 #include "runtime/pending.h"
@@ -230,6 +231,7 @@ bool start(std::span<const BuiltinModule> modules) {
   adopt_thread_state(ts);
   take_gil(ts);
   fill_hooks();
+  prepare_frozen_objects();
   start_vm();
   if (!start_objects()) return false;
   gc_set_started(false);

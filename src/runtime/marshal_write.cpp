@@ -65,8 +65,11 @@ class Writer {
   uint8_t flag_ = 0;
 };
 
+/// Can nobody else refer to it? Names are always shared: so the same code gives the same bytes in every process.
+static bool is_alone(PyObject* o) { return Py_REFCNT(o) == 1 && !(PyUnicode_CheckExact(o) && is_interned(o)); }
+
 Result<bool> Writer::refer(PyObject* o) {
-  if (version_ < 3 || Py_REFCNT(o) == 1) return false;  // nobody else can refer to it
+  if (version_ < 3 || is_alone(o)) return false;
   if (!numbers_) numbers_ = TRY(new_dict());
   PyObject* table = object(numbers_.get());
   Ref<> id = TRY(new_int_unsigned(reinterpret_cast<uintptr_t>(o)));
