@@ -18,6 +18,7 @@
 #include "object/str.h"
 #include "object/tuple.h"
 #include "runtime/audit.h"
+#include "runtime/fork.h"
 #include "runtime/fs_text.h"
 #include "runtime/gil.h"
 #include "runtime/import.h"
@@ -311,8 +312,10 @@ CAPI PyOS_sighandler_t PyOS_setsig(int number, PyOS_sighandler_t handler) {
   return sigaction(number, &action, &old) ? SIG_ERR : old.sa_handler;
 }
 CAPI int PyOS_InterruptOccurred(void) { return 0; }
-CAPI void PyOS_AfterFork_Parent(void) {}
-CAPI void PyOS_BeforeFork(void) {}
+CAPI void PyOS_BeforeFork(void) { before_fork(); }
+CAPI void PyOS_AfterFork_Parent(void) { after_fork_in_parent(); }
+CAPI void PyOS_AfterFork_Child(void) { after_fork_in_child(); }
+CAPI void PyOS_AfterFork(void) { after_fork_in_child(); }
 extern "C" {
 __attribute__((visibility("default"))) extern const unsigned long Py_Version = PY_VERSION_HEX;
 }

@@ -10,6 +10,7 @@
 
 #include "object/error.h"
 #include "object/gc.h"
+#include "object/large_blocks.h"
 #include "object/thread.h"
 
 namespace taipan {
@@ -23,31 +24,25 @@ void raw_free(void* block) { free(block); }
 #else
 static int64_t large_blocks = 0;
 
-static void* allocate_large(size_t size) {
-  void* block = malloc(size);
-  if (block) large_blocks++;
-  return block;
-}
-static void free_large(void* block) {
-  large_blocks--;
-  free(block);
-}
-
 [[maybe_unused]] static bool has_gil() {
   PyThreadState* ts = current_thread();  // null while the interpreter starts and ends: then there are no other threads
   return !ts || ts->thread_id == pthread_self();
 }
 
 void* raw_allocate(size_t size) {
-  if (size > kLargestPooled) return allocate_large(size);
   assert(has_gil());
+  if (size > kLargestPooled) {
+    void* block = allocate_large(size);
+    if (block) large_blocks++;
+    return block;
+  }
   return pool_allocate(size ? (size + kSizeStep - 1) / kSizeStep : 1);
 }
 
 void* raw_reallocate(void* block, size_t size) {
   if (!block) return raw_allocate(size);
   bool pooled = in_pools(block);
-  if (!pooled && size > kLargestPooled) return realloc(block, size);
+  if (!pooled && size > kLargestPooled) return reallocate_large(block, size);
   size_t room = pooled ? pooled_size(block) : kLargestPooled + 1;  // of malloc's blocks, no more than this is kept
   if (pooled && size <= room && size + kSizeStep > room) return block;
   void* moved = raw_allocate(size);
@@ -59,9 +54,10 @@ void* raw_reallocate(void* block, size_t size) {
 
 void raw_free(void* block) {
   if (!block) return;
-  if (!in_pools(block)) return free_large(block);
   assert(has_gil());
-  pool_free(block);
+  if (in_pools(block)) return pool_free(block);
+  large_blocks--;
+  free_large(block);
 }
 #endif
 
@@ -84,6 +80,7 @@ void trim_free_lists() {
     }
     list.count = 0;
   }
+  trim_large_blocks();
 }
 
 static inline PyObject* allocate_memory(PyTypeObject* type, size_t size) {

@@ -1,6 +1,8 @@
 // The data stack, and the end of a frame's life: its references are dropped or a frame object takes them over.
 #include "vm/frame.h"
 
+#include <cstdlib>
+
 #include "object/alloc.h"
 #include "object/error.h"
 #include "object/gc.h"
@@ -10,7 +12,7 @@ namespace taipan {
 static constexpr size_t kChunkBytes = 16 * 1024;
 
 static _PyStackChunk* allocate_chunk(size_t bytes, _PyStackChunk* previous) {
-  auto* chunk = static_cast<_PyStackChunk*>(raw_allocate(bytes));
+  auto* chunk = static_cast<_PyStackChunk*>(malloc(bytes));
   if (!chunk) return nullptr;
   chunk->previous = previous;
   chunk->size = bytes;
@@ -48,13 +50,13 @@ void release_stack_chunk(PyThreadState* ts) {
   ts->datastack_chunk = previous;
   ts->datastack_top = previous->data + previous->top;
   ts->datastack_limit = reinterpret_cast<PyObject**>(reinterpret_cast<char*>(previous) + previous->size);
-  raw_free(chunk);
+  free(chunk);
 }
 
 void free_data_stack(PyThreadState* ts) {
   for (_PyStackChunk* chunk = ts->datastack_chunk; chunk;) {
     _PyStackChunk* previous = chunk->previous;
-    raw_free(chunk);
+    free(chunk);
     chunk = previous;
   }
   ts->datastack_chunk = nullptr;
