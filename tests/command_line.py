@@ -64,6 +64,9 @@ case("bad -X utf8", "-X", "utf8=2", "-c", "pass")
 case("bad -X frozen_modules", "-X", "frozen_modules=maybe", "-c", "pass")
 case("frozen modules", "-c", "import os, _imp; print(os.__spec__.origin, _imp.is_frozen('os'), _imp.find_frozen('os'), os.__file__)")
 case("frozen modules off", "-X", "frozen_modules=off", "-c", "import os, _imp; print(os.__spec__.origin, _imp.is_frozen('os'), os.__file__)")
+for columns in ("", "1"):
+    case(f"columns of library code {columns}", "-c", "import json.decoder as d; print(list(d.JSONDecoder.decode.__code__.co_positions())[3])",
+         env={"PYTHONNODEBUGRANGES": columns})
 case("bad -X tracemalloc", "-X", "tracemalloc=x", "-c", "pass")
 case("bad PYTHONMALLOC", "-c", "pass", env={"PYTHONMALLOC": "nothing"})
 case("version", "-V")

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "object/error.h"
+#include "types/code.h"
 
 namespace taipan {
 
@@ -29,7 +30,7 @@ static constexpr const char* kFiles[] = {
 std::span<const char* const> library_image_files() { return kFiles; }
 
 Ref<> library_image(std::string_view data) {
-  if (!taipan_library_keys) return {};
+  if (!taipan_library_keys || !keep_columns) return {};  // -X no_debug_ranges: what is read loses them
   std::span<const LibraryKey> keys(taipan_library_keys, static_cast<size_t>(taipan_library_key_count));
   auto size = static_cast<int64_t>(data.size());
   auto key = std::ranges::lower_bound(keys, size, {}, &LibraryKey::size);
