@@ -107,14 +107,10 @@ Hash hash_double(double value, const void* identity) {
 
 Digest digest_of(std::string_view data) {
   constexpr uint64_t kFactors[] = {0x9e3779b97f4a7c15, 0xd1b54a32d192ed03};  // odd; of the golden ratio and its kin
-  auto fold = [](uint64_t a, uint64_t b) {
-    auto product = static_cast<unsigned __int128>(a) * b;
-    return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-  };
   Digest d{data.size() ^ kFactors[0], data.size() ^ kFactors[1]};
   auto add = [&](uint64_t a, uint64_t b) {
-    d.first = fold(d.first ^ a, b ^ kFactors[0]);
-    d.second = fold(d.second ^ b, a ^ kFactors[1]) + a;
+    d.first = fold_product(d.first ^ a, b ^ kFactors[0]);
+    d.second = fold_product(d.second ^ b, a ^ kFactors[1]) + a;
   };
   const char* p = data.data();
   size_t n = data.size();

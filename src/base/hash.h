@@ -42,17 +42,19 @@ inline Hash hash_bytes(const void* data, size_t size) {
   return h == -1 ? -2 : h;
 }
 
+/// Both halves of a product: every bit of either factor reaches most bits of the result.
+inline uint64_t fold_product(uint64_t a, uint64_t b) {
+  auto product = static_cast<unsigned __int128>(a) * b;
+  return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+
 /// A cheaper hash of text or bytes, for tables whose order nobody sees. With the process's key, so that nobody can choose
 /// texts that meet; tables made at build time have no key.
 inline uint32_t table_hash(const char* p, size_t n, HashKey key = hash_secret.key) {
-  auto fold = [](uint64_t a, uint64_t b) {
-    auto product = static_cast<unsigned __int128>(a) * b;
-    return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-  };
   // Odd numbers without pattern: the fractions of the roots of 2 and 3.
   constexpr uint64_t kFirst = 0x6a09e667f3bcc909, kSecond = 0xbb67ae8584caa73b;
   uint64_t first = key.k0 ^ kFirst, second = key.k1 ^ kSecond ^ n;
-  for (; n > 16; p += 16, n -= 16) second = fold(word_at<uint64_t>(p) ^ first, word_at<uint64_t>(p + 8) ^ second);
+  for (; n > 16; p += 16, n -= 16) second = fold_product(word_at<uint64_t>(p) ^ first, word_at<uint64_t>(p + 8) ^ second);
   uint64_t a = 0, b = 0;
   if (n >= 8) {
     a = word_at<uint64_t>(p), b = word_at<uint64_t>(p + n - 8);
@@ -62,7 +64,7 @@ inline uint32_t table_hash(const char* p, size_t n, HashKey key = hash_secret.ke
     a = static_cast<uint64_t>(static_cast<unsigned char>(p[0])) | static_cast<uint64_t>(static_cast<unsigned char>(p[n / 2])) << 8 |
         static_cast<uint64_t>(static_cast<unsigned char>(p[n - 1])) << 16;
   }
-  uint64_t h = fold(a ^ first, b ^ second);
+  uint64_t h = fold_product(a ^ first, b ^ second);
   return static_cast<uint32_t>(h ^ h >> 32);
 }
 

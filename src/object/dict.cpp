@@ -790,23 +790,7 @@ void dict_dealloc(PyObject* o) {
 }
 
 int dict_traverse(PyObject* o, visitproc visit, void* arg) {
-  auto* dict = reinterpret_cast<Dict*>(o);
-  DictKeys* keys = dict->ma_keys;
-  Py_ssize_t n = keys->nentries;
-  if (DictValues* values = dict->ma_values) {
-    for (int i = 0; i < values->capacity; i++) Py_VISIT(values->items[i]);
-  } else if (keys->is_general()) {
-    DictEntry* entries = keys->entries();
-    for (Py_ssize_t i = 0; i < n; i++) {
-      if (!entries[i].value) continue;
-      Py_VISIT(entries[i].value);
-      Py_VISIT(entries[i].key);
-    }
-  } else {
-    DictNameEntry* entries = keys->name_entries();
-    for (Py_ssize_t i = 0; i < n; i++) Py_VISIT(entries[i].value);
-  }
-  return 0;
+  return visit_dict(reinterpret_cast<Dict*>(o), [=](PyObject* p) { return p ? visit(p, arg) : 0; });
 }
 
 }  // namespace taipan

@@ -117,6 +117,23 @@ DictKeys* new_split_keys();
 void release_keys(DictKeys* keys);
 /// A dict over a split table and values, which it takes over; the keys gain an owner.
 PyDictObject* new_split_dict(DictKeys* keys, DictValues* values);
+/// Calls visit(PyObject*) for each reference that may be part of a cycle (keys of other kinds than general are strs) until one
+/// call answers something else than 0; that is the answer. References may be null.
+template <class Visit>
+int visit_dict(PyDictObject* dict, Visit&& visit) {
+  DictKeys* keys = dict->ma_keys;
+  int stop = 0;
+  if (DictValues* values = dict->ma_values) {
+    for (int i = 0; i < values->capacity && !stop; i++) stop = visit(values->items[i]);
+  } else if (keys->is_general()) {
+    for (DictEntry *e = keys->entries(), *end = e + keys->nentries; e < end && !stop; e++)
+      if (e->value && !(stop = visit(e->value))) stop = visit(e->key);
+  } else {
+    for (DictNameEntry *e = keys->name_entries(), *end = e + keys->nentries; e < end && !stop; e++) stop = visit(e->value);
+  }
+  return stop;
+}
+
 /// Makes room for `n` items in total. False: no memory (MemoryError is set).
 bool reserve_dict(PyDictObject* dict, Py_ssize_t n);
 

@@ -19,20 +19,10 @@ void visit_references(PyObject* o, Visit visit) {
                         f->func_name, f->func_dict, f->func_closure, f->func_annotations, f->func_qualname, f->func_code})
       look(p);
   } else if (type == &PyDict_Type) {
-    auto* dict = reinterpret_cast<PyDictObject*>(o);
-    DictKeys* keys = dict->ma_keys;
-    Py_ssize_t n = keys->nentries;
-    if (DictValues* values = dict->ma_values) {
-      for (int i = 0; i < values->capacity; i++) look(values->items[i]);
-    } else if (keys->is_general()) {
-      for (DictEntry *e = keys->entries(), *end = e + n; e < end; e++) {
-        if (!e->value) continue;
-        look(e->value);
-        look(e->key);
-      }
-    } else {
-      for (DictNameEntry *e = keys->name_entries(), *end = e + n; e < end; e++) look(e->value);
-    }
+    visit_dict(reinterpret_cast<PyDictObject*>(o), [&](PyObject* p) {
+      look(p);
+      return 0;
+    });
   } else if (type == &PyTuple_Type) {
     for (PyObject **p = reinterpret_cast<PyTupleObject*>(o)->ob_item, **end = p + Py_SIZE(o); p < end; p++) look(*p);
   } else if (type == &PyList_Type) {

@@ -24,8 +24,9 @@ enum class Limit : uint8_t {
 inline constexpr size_t kLimits = static_cast<size_t>(Limit::asked) + 1;
 
 /// How pass two follows an instruction. `plain` takes a fixed number of objects and leaves things of one kind, `build`
-/// takes as many as its operand says and leaves one object.
-enum class Action : uint8_t { plain, load_global, make_function, build, precall, call, jump, other };
+/// takes as many as its operand says and leaves one object; for `collection`, `exception` and some of `other` it matters what the
+/// objects are.
+enum class Action : uint8_t { plain, load_global, make_function, build, precall, call, jump, collection, exception, other };
 
 /// What a stack slot holds. `handled` is what PUSH_EXC_INFO displaces: an exception or None.
 enum class Kind : uint8_t { null, maybe_null, object, list, set, dict, exception, handled };

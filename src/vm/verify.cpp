@@ -73,31 +73,6 @@ constexpr bool looks_only(Opcode op) {
   }
 }
 
-/// Instructions for which it matters what the objects are, or that leave something else than objects.
-constexpr bool has_rule_of_its_own(Opcode op) {
-  switch (op) {
-    case Opcode::RETURN_GENERATOR:
-    case Opcode::YIELD_VALUE:
-    case Opcode::LOAD_METHOD:
-    case Opcode::LIST_APPEND:
-    case Opcode::LIST_EXTEND:
-    case Opcode::LIST_TO_TUPLE:
-    case Opcode::SET_ADD:
-    case Opcode::SET_UPDATE:
-    case Opcode::MAP_ADD:
-    case Opcode::DICT_UPDATE:
-    case Opcode::DICT_MERGE:
-    case Opcode::PUSH_EXC_INFO:
-    case Opcode::POP_EXCEPT:
-    case Opcode::CHECK_EXC_MATCH:
-    case Opcode::CHECK_EG_MATCH:
-    case Opcode::PREP_RERAISE_STAR:
-    case Opcode::WITH_EXCEPT_START:
-    case Opcode::RERAISE: return true;
-    default: return false;
-  }
-}
-
 constexpr std::pair<Limit, uint32_t> kChoices[] = {
     {Limit::two, 2},     {Limit::three, 3},     {Limit::four, 4},
     {Limit::six, 6},     {Limit::eight, 8},     {Limit::sixteen, 16},
@@ -138,11 +113,33 @@ consteval Action action_of(Opcode op) {
     case Opcode::MAKE_FUNCTION: return Action::make_function;
     case Opcode::BUILD_TUPLE:
     case Opcode::BUILD_STRING: return Action::build;
+    case Opcode::BUILD_LIST:
+    case Opcode::BUILD_SET:
+    case Opcode::BUILD_MAP:
+    case Opcode::BUILD_CONST_KEY_MAP:
+    case Opcode::LIST_APPEND:
+    case Opcode::LIST_EXTEND:
+    case Opcode::LIST_TO_TUPLE:
+    case Opcode::SET_ADD:
+    case Opcode::SET_UPDATE:
+    case Opcode::MAP_ADD:
+    case Opcode::DICT_UPDATE:
+    case Opcode::DICT_MERGE: return Action::collection;
+    case Opcode::PUSH_EXC_INFO:
+    case Opcode::POP_EXCEPT:
+    case Opcode::CHECK_EXC_MATCH:
+    case Opcode::CHECK_EG_MATCH:
+    case Opcode::PREP_RERAISE_STAR:
+    case Opcode::WITH_EXCEPT_START:
+    case Opcode::RERAISE: return Action::exception;
+    case Opcode::RETURN_GENERATOR:
+    case Opcode::YIELD_VALUE:
+    case Opcode::LOAD_METHOD:
     case Opcode::EXTENDED_ARG: return Action::other;
     default: break;
   }
   if (info(op).jumps()) return Action::jump;
-  return has_fixed_effect(op) && !has_rule_of_its_own(op) ? Action::plain : Action::other;
+  return has_fixed_effect(op) ? Action::plain : Action::other;
 }
 
 consteval uint8_t flags_of(Opcode op) {

@@ -342,6 +342,8 @@ inline Status Verifier::apply(const Instruction& i, const Rule& known) {
       set(1, Kind::object);
       return {};
     case Action::jump: return apply_jump(i);
+    case Action::collection: return apply_collection(i);
+    case Action::exception: return apply_exception(i);
     default: return apply_other(i);
   }
 }
@@ -409,25 +411,6 @@ Status Verifier::apply_other(const Instruction& i) {
       TRY(need(i, 1, Kind::null));
       set(1, Kind::object);
       return {};
-    case Opcode::BUILD_LIST:
-    case Opcode::BUILD_SET:
-    case Opcode::BUILD_MAP:
-    case Opcode::BUILD_CONST_KEY_MAP:
-    case Opcode::LIST_APPEND:
-    case Opcode::LIST_EXTEND:
-    case Opcode::LIST_TO_TUPLE:
-    case Opcode::SET_ADD:
-    case Opcode::SET_UPDATE:
-    case Opcode::MAP_ADD:
-    case Opcode::DICT_UPDATE:
-    case Opcode::DICT_MERGE: return apply_collection(i);
-    case Opcode::PUSH_EXC_INFO:
-    case Opcode::POP_EXCEPT:
-    case Opcode::CHECK_EXC_MATCH:
-    case Opcode::CHECK_EG_MATCH:
-    case Opcode::PREP_RERAISE_STAR:
-    case Opcode::WITH_EXCEPT_START:
-    case Opcode::RERAISE: return apply_exception(i);
     default: return apply_table(i, info(i.opcode).effect(static_cast<int>(i.operand)));
   }
 }
